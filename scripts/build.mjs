@@ -1,0 +1,9 @@
+// Builds dist/ in two passes: `nest build` puts src/ at the root of dist/ (dist/main.js), swc puts
+// the migrations beside it. One pass over both would move main.js to dist/src.
+import { execFileSync } from 'node:child_process';
+
+const run = (command, ...args) =>
+  execFileSync(`node_modules/.bin/${command}`, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+
+run('nest', 'build');
+run('swc', 'migrations', '-d', 'dist', '--config-file', '.swcrc');

@@ -1,0 +1,66 @@
+import type { Level, UserType } from '../levels.js';
+
+/** What a read request needs of a user, so that it answers without the database. Times in ms since 1970. */
+export interface UserSummary {
+  readonly id: string;
+  readonly type: UserType;
+  readonly level: Level;
+  readonly email: string | null;
+  readonly username: string | null;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly hasPassword: boolean;
+  readonly isEmailConfirmed: boolean;
+  readonly unsubscribedFromAll: boolean;
+  readonly unsubscribedFrom: readonly string[];
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** Somebody signed in: one user behind one live grant. */
+export interface UserPrincipal {
+  readonly kind: 'user';
+  readonly userId: string;
+  readonly grantId: string;
+  readonly clientId: string | null;
+  readonly level: Level;
+  readonly roles: readonly string[];
+  readonly scope: readonly string[];
+  readonly surface: string;
+  readonly authenticatedAt: number;
+  readonly user: UserSummary;
+}
+
+/** Somebody in the middle of signing in. Counts at the one route that completes it, nowhere else. */
+export interface PendingPrincipal {
+  readonly kind: 'pending';
+  readonly userId: string;
+  readonly grantId: string;
+  readonly needs: 'second-factor' | 'new-password';
+}
+
+/** A browser that showed a collaborator token (002). */
+export interface GuestPrincipal {
+  readonly kind: 'guest';
+  readonly grantId: string;
+  readonly collaboratorIds: readonly string[];
+}
+
+/** An OAuth client speaking for itself. */
+export interface ClientPrincipal {
+  readonly kind: 'client';
+  readonly clientId: string;
+}
+
+/** A configured service, such as the master key of 003. */
+export interface ServicePrincipal {
+  readonly kind: 'service';
+  readonly name: string;
+  readonly level: Level;
+}
+
+/** Every carrier of a credential ends in one of these. */
+export type Principal =
+  UserPrincipal | PendingPrincipal | GuestPrincipal | ClientPrincipal | ServicePrincipal;
+
+export type PrincipalKind = Principal['kind'];

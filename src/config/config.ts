@@ -1,0 +1,53 @@
+import type { Environment } from './schema.js';
+
+/** The whole configuration, read once at start and never changed. Durations in milliseconds. */
+export abstract class Config {
+  abstract readonly production: boolean;
+  abstract readonly server: {
+    readonly host: string;
+    readonly port: number;
+    readonly trustProxyHops: number;
+    readonly logLevel: Environment['LOG_LEVEL'];
+    readonly rateLimits: boolean;
+  };
+  /** `publicUrl` and `webAppUrl` end without a slash; `linkOrigins` holds theirs too. */
+  abstract readonly links: {
+    readonly publicUrl: string;
+    readonly webAppUrl: string;
+    readonly linkOrigins: readonly string[];
+  };
+  abstract readonly dataDir: string;
+  /** Newest first; empty means: the key in `$DATA_DIR/secret.key`. */
+  abstract readonly secretKeys: readonly Buffer[];
+  abstract readonly database: { readonly url: string; readonly replicaUrls: readonly string[] };
+  abstract readonly mail: { readonly smtpUrl: string | null; readonly from: string };
+  abstract readonly manifestsDir: string | null;
+  abstract readonly sessions: { readonly idleTtl: number; readonly absoluteTtl: number };
+  abstract readonly hashing: {
+    readonly memoryKib: number;
+    readonly timeCost: number;
+    readonly parallelism: number;
+  };
+  abstract readonly registration: {
+    readonly selfRegister: boolean;
+    readonly emailFilter: RegExp;
+    readonly withoutPassword: boolean;
+    readonly confirmEmail: boolean;
+    readonly emailFormat: string | null;
+    readonly urlFormat: string;
+  };
+  abstract readonly passwords: {
+    readonly minLength: number;
+    readonly minDigits: number;
+    readonly minLower: number;
+    readonly minUpper: number;
+    readonly minSpecial: number;
+    readonly specialCharacters: string;
+    readonly refuseCommon: boolean;
+    readonly allowReuse: boolean;
+    /** 0 = never. */
+    readonly expiresAfter: number;
+    readonly resetLinkTtl: number;
+    readonly resetUrlFormat: string;
+  };
+}

@@ -1,0 +1,135 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { Overloaded } from '../common/errors.js';
+import { Tx } from './db.js';
+import type { Dialect } from './dialect.js';
+import { asRefusal, isBusy, isTransient } from './faults.js';
+
+/** `uow.run` was called inside another `uow.run` without handing its tx down; on SQLite it would wait for itself. */
+export class NestedUnitOfWork extends Error {
+  constructor() {
+    super('uow.run inside uow.run: hand the tx down instead');
+    this.name = 'NestedUnitOfWork';
+  }
+}
+
+const LOCK_PATIENCE = 5_000;
+const RETRIES = 3;
+const BODY_MARK = 'unitOfWorkBody';
+
+/**
+ * Opens units of work on the primary. What a unit writes is committed whole or not at all, and is on
+ * disk when `run` resolves. On SQLite units run one after another, first in, first out.
+ */
+export class UnitOfWork {
+  private readonly logger = new Logger(UnitOfWork.name);
+  private tail: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly primary: DataSource,
+    readonly dialect: Dialect,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction and answers what it answers. `work` may be run again after a
+   * deadlock, so it must have no effect but through `tx`, and must not wait for mail, HTTP or hashing.
+   * @throws Overloaded when the database is away, or the lock is not had within 5 s.
+   * @throws NestedUnitOfWork when called from inside another unit's `work`.
+   */
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (isInsideUnit()) throw new NestedUnitOfWork();
+    try {
+      return this.dialect === 'sqlite'
+        ? await this.inTurn(() => this.attempt(work))
+        : await this.attempt(work);
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  }
+
+  private inTurn<T>(next: () => Promise<T>): Promise<T> {
+    const turn = this.tail.then(next);
+    this.tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let retry = 0; ; retry++) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (retry === RETRIES || !isTransient(error)) throw error;
+        await delay(5 * 2 ** retry * (1 + Math.random()));
+      }
+    }
+  }
+
+  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.primary.createQueryRunner();
+    try {
+      await this.begin(runner);
+      const tx = new Tx(runner, this.dialect);
+      try {
+        const result = await unitOfWorkBody(work, tx);
+        await tx.flush();
+        await runner.commitTransaction();
+        this.runAfterCommit(tx.end());
+        return result;
+      } catch (error) {
+        tx.end();
+        if (runner.isTransactionActive) await this.rollback(runner);
+        throw error;
+      }
+    } finally {
+      if (this.dialect === 'postgres') await runner.release();
+    }
+  }
+
+  /** BEGIN, repeated in JavaScript while another process holds SQLite's lock: the driver's own wait blocks the event loop. */
+  private async begin(runner: QueryRunner): Promise<void> {
+    const deadline = Date.now() + LOCK_PATIENCE;
+    for (let pause = 2; ; pause = Math.min(pause * 2, 50)) {
+      try {
+        return await runner.startTransaction();
+      } catch (error) {
+        // TypeORM marks the transaction as active before BEGIN has succeeded.
+        (runner as { isTransactionActive: boolean }).isTransactionActive = false;
+        if (!isBusy(error)) throw error;
+        if (Date.now() > deadline) throw new Overloaded(1, { cause: error });
+        await delay(pause);
+      }
+    }
+  }
+
+  private async rollback(runner: QueryRunner): Promise<void> {
+    try {
+      await runner.rollbackTransaction();
+    } catch (error) {
+      this.logger.warn(`A rollback failed: ${(error as Error).message}`);
+    }
+  }
+
+  private runAfterCommit(callbacks: readonly (() => void)[]): void {
+    for (const callback of callbacks) {
+      try {
+        callback();
+      } catch (error) {
+        this.logger.error(`After a commit: ${(error as Error).message}`);
+      }
+    }
+  }
+}
+
+async function unitOfWorkBody<T>(work: (tx: Tx) => Promise<T>, tx: Tx): Promise<T> {
+  return await work(tx);
+}
+
+/** V8 tells the awaiting frames too, so a unit below us shows in the stack; no context has to be carried for it. */
+function isInsideUnit(): boolean {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 50;
+  const stack = new Error().stack ?? '';
+  Error.stackTraceLimit = limit;
+  return stack.includes(BODY_MARK);
+}
