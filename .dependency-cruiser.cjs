@@ -7,7 +7,7 @@ const floors = [
   ['auth', 'api-keys'],
   ['accounts'],
   ['collaborators', 'profiles', 'social'],
-  ['privacy'],
+  ['privacy', 'janitor'],
   ['surfaces', 'web', 'manifests', 'imports'],
   ['cli'],
 ];

@@ -7,6 +7,8 @@ export interface Actor {
   readonly address: string;
   readonly userAgent: string;
   readonly requestId: string;
+  /** Aborted when the caller has hung up: work that nobody waits for any more may be dropped. */
+  readonly signal?: AbortSignal;
 }
 
 /** The actor of what Gatehouse does on its own: manifests, first start, command line. */

@@ -50,4 +50,10 @@ export abstract class Config {
     readonly resetLinkTtl: number;
     readonly resetUrlFormat: string;
   };
+
+  /**
+   * The value of an environment variable that somebody named, such as a manifest's `passwordFromEnv`;
+   * undefined when it is unset or empty. What it answers may be a secret.
+   */
+  abstract variable(name: string): string | undefined;
 }

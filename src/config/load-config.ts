@@ -25,7 +25,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
     : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
   if (parsed.success) faults.push(...crossFaults(parsed.data));
   if (!parsed.success || faults.length > 0) throw new ConfigurationFault([...new Set(faults)]);
-  return toConfig(parsed.data);
+  return toConfig(parsed.data, variables);
 }
 
 const PLACEHOLDER = /^(change-?me|placeholder|example|secret|todo|x+)/i;
@@ -52,7 +52,7 @@ function publicUrlOf(env: Environment): string {
   return env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
 }
 
-function toConfig(env: Environment): Config {
+function toConfig(env: Environment, variables: NodeJS.ProcessEnv): Config {
   const publicUrl = publicUrlOf(env);
   const webAppUrl = env.WEB_APP_URL ?? publicUrl;
   const dataDir = resolve(env.DATA_DIR);
@@ -108,5 +108,6 @@ function toConfig(env: Environment): Config {
       resetLinkTtl: env.PASSWORD_CHANGE_TOKEN_EXPIRY_HOURS * HOUR,
       resetUrlFormat: env.DEFAULT_RESET_PASSWORD_URL_FORMAT,
     },
+    variable: (name) => (Object.hasOwn(variables, name) ? variables[name] || undefined : undefined),
   };
 }

@@ -5,6 +5,9 @@ import { Config } from '../config/config.js';
 import { postgresOptions, primaryOptions, sqliteReadOptions } from './data-source-options.js';
 import { Reader, ReportReader } from './db.js';
 import { dialectOf } from './dialect.js';
+import { HealthController } from './health.controller.js';
+import { LeaseEntity } from './lease.entity.js';
+import { Leases } from './leases.service.js';
 import { PostgresReader, RoundRobinReader, SqliteReader } from './readers.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -28,6 +31,7 @@ export class DatabaseModule implements OnApplicationShutdown {
     return {
       module: DatabaseModule,
       imports: [
+        TypeOrmModule.forFeature([LeaseEntity], PRIMARY),
         TypeOrmModule.forRootAsync({
           name: PRIMARY,
           inject: [Config],
@@ -38,7 +42,9 @@ export class DatabaseModule implements OnApplicationShutdown {
           }),
         }),
       ],
+      controllers: [HealthController],
       providers: [
+        Leases,
         {
           provide: READ,
           inject: [Config, getDataSourceToken(PRIMARY)],
@@ -76,7 +82,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           },
         },
       ],
-      exports: [UnitOfWork, Reader, ReportReader],
+      exports: [Leases, UnitOfWork, Reader, ReportReader],
     };
   }
 

@@ -3,42 +3,55 @@ import type { Level } from '../levels.js';
 import type { PrincipalKind } from './principal.js';
 
 /** Who may call a handler. A handler without one is refused to everybody. */
-export type AccessRule =
-  | { readonly public: true; readonly credential: 'ignored' | 'optional'; readonly limited: boolean }
+export type AccessRule = {
+  /** Counted against the address's 60 requests a minute (contract 3.12). */
+  readonly limited: boolean;
+  /** Takes a secret or sends mail: its refusals are logged. */
+  readonly sensitive: boolean;
+} & (
+  | { readonly public: true; readonly credential: 'ignored' | 'optional' }
   | {
       readonly public: false;
       readonly level: Level;
       readonly scope: string | null;
       readonly kinds: readonly PrincipalKind[];
-      readonly limited: boolean;
-    };
+    }
+);
 
 export const ACCESS_RULE = 'gatehouse:access-rule';
 
+interface Care {
+  /** For routes that take a secret or send mail. */
+  readonly limited?: boolean;
+  /** For a route with a limit of its own, such as sign-in. */
+  readonly sensitive?: boolean;
+}
+
+const careOf = ({ limited = false, sensitive = limited }: Care) => ({ limited, sensitive });
+
 /**
  * Opens a handler to everybody. `credential: 'optional'` lets a credential that is present count, and
- * refuses one that is present and bad; by default none is looked at. `limited` counts the route
- * against the address's 60 requests a minute (contract 3.12): for routes that take a secret or send mail.
+ * refuses one that is present and bad; by default none is looked at.
  */
-export function Public(options: { credential?: 'optional'; limited?: boolean } = {}) {
+export function Public(options: Care & { credential?: 'optional' } = {}) {
   const rule: AccessRule = {
+    ...careOf(options),
     public: true,
     credential: options.credential ?? 'ignored',
-    limited: options.limited ?? false,
   };
   return SetMetadata(ACCESS_RULE, rule);
 }
 
 /** Opens a handler to signed-in callers of at least `level` (default member), with `scope` if named. */
 export function Roles(
-  options: { level?: Level; scope?: string; kinds?: readonly PrincipalKind[]; limited?: boolean } = {},
+  options: Care & { level?: Level; scope?: string; kinds?: readonly PrincipalKind[] } = {},
 ) {
   const rule: AccessRule = {
+    ...careOf(options),
     public: false,
     level: options.level ?? 'member',
     scope: options.scope ?? null,
     kinds: options.kinds ?? ['user'],
-    limited: options.limited ?? false,
   };
   return SetMetadata(ACCESS_RULE, rule);
 }

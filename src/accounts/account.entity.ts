@@ -1,0 +1,22 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+
+/** The personal account that is made with each user. Its id is the decimal one that 002 shows. */
+@Entity('accounts')
+export class AccountEntity {
+  @PrimaryGeneratedColumn('increment', { type: 'integer' })
+  id: number;
+
+  @Index('accounts_owner', { unique: true })
+  @ForeignKey('UserEntity', { name: 'accounts_owner_fk', onDelete: 'CASCADE' })
+  @Column('varchar', { name: 'owner_id', length: 36 })
+  ownerId: string;
+
+  @Column('varchar', { length: 150 })
+  name: string;
+
+  @Column('bigint', { name: 'created_at' })
+  createdAt: number;
+
+  @Column('bigint', { name: 'updated_at' })
+  updatedAt: number;
+}

@@ -1,0 +1,70 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../database/database.module.js';
+import { DeclarationsModule } from '../declarations/declarations.module.js';
+import { GrantsModule } from '../grants/grants.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
+import { PasswordPolicyModule } from '../password-policy/password-policy.module.js';
+import { PasswordsModule } from '../passwords/passwords.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { AccountEntity } from './account.entity.js';
+import { AccountsController } from './accounts.controller.js';
+import { AccountsRepository } from './accounts.repository.js';
+import { AlreadyRegisteredNotice } from './already-registered-notice.service.js';
+import { ChangeEmail } from './change-email.service.js';
+import { ChangePassword } from './change-password.service.js';
+import { ChangeState } from './change-state.service.js';
+import { ConfirmEmail } from './confirm-email.service.js';
+import { CreateUser } from './create-user.service.js';
+import { DeclareUsers } from './declare-users.service.js';
+import { EmailChangedNotice } from './email-changed-notice.service.js';
+import { EditProfile } from './edit-profile.service.js';
+import { FirstAdmin } from './first-admin.service.js';
+import { NewPassword } from './new-password.service.js';
+import { RedeemPasswordLink } from './redeem-password-link.service.js';
+import { Register } from './register.service.js';
+import { RegistrationMail } from './registration-mail.js';
+import { RequestPasswordReset } from './request-password-reset.service.js';
+import { UnsubscribeTokens } from './unsubscribe-tokens.service.js';
+import { Unsubscribe } from './unsubscribe.service.js';
+
+const USE_CASES = [
+  ChangePassword,
+  ChangeState,
+  ConfirmEmail,
+  CreateUser,
+  DeclareUsers,
+  EditProfile,
+  FirstAdmin,
+  RedeemPasswordLink,
+  Register,
+  RequestPasswordReset,
+  Unsubscribe,
+  UnsubscribeTokens,
+];
+
+/** The life of an account: register, confirm, reset, change, disable, enable, declare. */
+@Module({
+  imports: [
+    DatabaseModule.forFeature([AccountEntity]),
+    DeclarationsModule,
+    GrantsModule,
+    MailModule,
+    OneTimeTokensModule,
+    PasswordPolicyModule,
+    PasswordsModule,
+    UsersModule,
+  ],
+  controllers: [AccountsController],
+  providers: [
+    ...USE_CASES,
+    AccountsRepository,
+    AlreadyRegisteredNotice,
+    ChangeEmail,
+    EmailChangedNotice,
+    NewPassword,
+    RegistrationMail,
+  ],
+  exports: USE_CASES,
+})
+export class AccountsModule {}

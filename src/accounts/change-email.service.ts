@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { normaliseIdentifier } from '../common/identifier.js';
+import { Config } from '../config/config.js';
+import { Reader, type Tx } from '../database/db.js';
+import { IdentifierTaken } from '../users/users.errors.js';
+import { Users } from '../users/users.service.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { EmailChangedNotice } from './email-changed-notice.service.js';
+import { RegistrationMail } from './registration-mail.js';
+
+/** Changes the address of a user (contract 3.15). */
+@Injectable()
+export class ChangeEmail {
+  constructor(
+    private readonly config: Config,
+    private readonly users: Users,
+    private readonly records: UsersRepository,
+    private readonly notice: EmailChangedNotice,
+    private readonly mail: RegistrationMail,
+    private readonly reader: Reader,
+  ) {}
+
+  /** @throws IdentifierTaken when somebody else has the address. */
+  async assertFree(userId: string, address: string): Promise<void> {
+    const owner = await this.records.findByIdentifier(this.reader, address);
+    if (owner && owner.id !== userId) throw new IdentifierTaken();
+  }
+
+  /**
+   * Puts the new address in place at once and tells the old one; with confirmation on, the old one
+   * stays until the link mailed to the new one is redeemed. The same address changes nothing.
+   * @throws IdentifierTaken as `Users.create` does.
+   */
+  async change(tx: Tx, userId: string, newAddress: string, locale: string): Promise<void> {
+    const address = normaliseIdentifier(newAddress);
+    const user = await this.records.findById(tx, userId);
+    if (!user || user.email === address) return;
+    if (this.config.registration.confirmEmail) {
+      const recipient = { userId, email: address, epoch: user.grantEpoch, locale: user.locale ?? locale };
+      return this.mail.confirmation(tx, recipient);
+    }
+    await this.notice.enqueue(tx, userId, address);
+    await this.users.changeEmail(tx, userId, address, false);
+  }
+}

@@ -1,0 +1,111 @@
+import { rmSync, readFileSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { Injectable, Logger } from '@nestjs/common';
+import { DAY } from '../common/clock.js';
+import { Config } from '../config/config.js';
+import { Reader } from '../database/db.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { DeclarationsRepository } from '../declarations/declarations.repository.js';
+import { parseUrlFormat } from '../mail/url-format.js';
+import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
+import type { UserRecord } from '../users/user.js';
+import { IdentifierTaken } from '../users/users.errors.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { CreateUser } from './create-user.service.js';
+
+const KIND = 'FirstAdmin';
+const USERNAME = 'admin';
+
+/** The administrator of a first start: made without a password, which a link lets its reader set. */
+@Injectable()
+export class FirstAdmin {
+  private readonly logger = new Logger(FirstAdmin.name);
+  private readonly file: string;
+
+  constructor(
+    private readonly config: Config,
+    private readonly users: UsersRepository,
+    private readonly createUser: CreateUser,
+    private readonly declarations: DeclarationsRepository,
+    private readonly tokens: OneTimeTokens,
+    private readonly reader: Reader,
+    private readonly unitOfWork: UnitOfWork,
+  ) {
+    this.file = join(config.dataDir, 'first-admin.txt');
+  }
+
+  /**
+   * Makes an administrator when there is none, and answers the link that sets his password (24 h,
+   * single use), which is also in `$DATA_DIR/first-admin.txt` (0600). While he has no password and
+   * no link is alive, another start gives a new one. Null when there is nothing to do.
+   */
+  async ensure(): Promise<string | null> {
+    try {
+      const user = (await this.find()) ?? (await this.create());
+      if (!user || user.passwordHash !== null || user.state !== 'active') return null;
+      if (await this.tokens.hasLive(user.id, 'set-password')) return null;
+      return await this.giveLink(user);
+    } catch (error) {
+      // Another node, starting at the same time, was first.
+      if (error instanceof IdentifierTaken) return null;
+      throw error;
+    }
+  }
+
+  /** Removes the file once its link has done its work. */
+  forget(userId: string): void {
+    try {
+      if (readFileSync(this.file, 'utf8').includes(userId)) rmSync(this.file, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        this.logger.warn(`${this.file} could not be removed: ${(error as Error).message}`);
+      }
+    }
+  }
+
+  private async find(): Promise<UserRecord | null> {
+    const known = await this.declarations.find(this.reader, KIND, USERNAME);
+    return known && this.users.findById(this.reader, known.subjectId);
+  }
+
+  private async create(): Promise<UserRecord | null> {
+    if (await this.users.hasAnyOfType(this.reader, 'admin')) return null;
+    return this.unitOfWork.run(async (tx) => {
+      const userId = await this.createUser.create(tx, {
+        type: 'admin',
+        level: 'superuser',
+        username: USERNAME,
+        email: this.address(),
+        isEmailConfirmed: true,
+        passwordHash: null,
+      });
+      await this.declarations.save(tx, KIND, USERNAME, { subjectId: userId, applied: {} });
+      return this.users.findById(tx, userId);
+    });
+  }
+
+  private async giveLink(user: UserRecord): Promise<string> {
+    const token = await this.unitOfWork.run((tx) =>
+      this.tokens.issue(tx, {
+        purpose: 'set-password',
+        userId: user.id,
+        address: null,
+        epoch: user.grantEpoch,
+        ttl: DAY,
+      }),
+    );
+    const { publicUrl, linkOrigins } = this.config.links;
+    const format = parseUrlFormat('/#/set-password/{token}/{email}/', { webAppUrl: publicUrl, linkOrigins });
+    const link = format.link({ token, email: user.email ?? USERNAME });
+    writeFileSync(this.file, `${link}\n${user.id}\n`, { mode: 0o600 });
+    return link;
+  }
+
+  /** `admin@` the host of PUBLIC_URL: 004 signs in by e-mail address only. */
+  private address(): string {
+    const { hostname } = new URL(this.config.links.publicUrl);
+    const isAddress = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0;
+    return `${USERNAME}@${isAddress ? 'localhost' : hostname}`;
+  }
+}

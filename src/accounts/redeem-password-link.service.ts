@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
+import { normaliseIdentifier } from '../common/identifier.js';
+import { Reader } from '../database/db.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Sessions } from '../grants/sessions.service.js';
+import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
+import type { UserRecord } from '../users/user.js';
+import { Users } from '../users/users.service.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { PasswordTokenInvalid } from './accounts.errors.js';
+import { FirstAdmin } from './first-admin.service.js';
+import { NewPassword } from './new-password.service.js';
+
+/** A mailed token with the new password that it is to set. */
+export interface PasswordRedemption {
+  readonly surface: string;
+  readonly token: string;
+  readonly email: string;
+  readonly password: string;
+  readonly passwordRepeated: string;
+}
+
+/** Sets a password by a mailed token. */
+@Injectable()
+export class RedeemPasswordLink {
+  constructor(
+    private readonly newPassword: NewPassword,
+    private readonly tokens: OneTimeTokens,
+    private readonly users: Users,
+    private readonly records: UsersRepository,
+    private readonly sessions: Sessions,
+    private readonly firstAdmin: FirstAdmin,
+    private readonly reader: Reader,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * Sets the password, ends every other session and link of the user, confirms the address that the
+   * token was mailed to, and opens a fresh session. Of parallel redemptions one wins; a refused one
+   * leaves the token alive.
+   * @throws PasswordsDiffer, PasswordUnacceptable, PasswordTokenInvalid, SamePassword, in this order; Overloaded
+   * Spec: 004 "Change Password"; contract 3.3, 3.7, 4.5.
+   */
+  async redeem(actor: Actor, redemption: PasswordRedemption): Promise<{ user: UserRecord; token: string }> {
+    const email = normaliseIdentifier(redemption.email);
+    // Before the token, so that the order of the answers tells nothing about it.
+    this.newPassword.assertAcceptable(redemption, email);
+    const user = await this.ownerOf(redemption.token, email);
+    const hash = await this.newPassword.hashFor(user, redemption, actor.signal);
+    return this.unitOfWork.run(async (tx) => {
+      const redeemed = await this.tokens.consume(tx, 'set-password', redemption.token);
+      if (redeemed?.userId !== user.id) throw new PasswordTokenInvalid();
+      const epoch = await this.users.setPassword(tx, { userId: user.id, epoch: redeemed.epoch, hash });
+      if (epoch === null) throw new PasswordTokenInvalid();
+      if (redeemed.address) await this.users.confirmEmail(tx, user.id, redeemed.address);
+      const session = await this.sessions.open(tx, actor, {
+        userId: user.id,
+        epoch,
+        surface: redemption.surface,
+        description: 'Password change',
+      });
+      const changed = await this.records.findById(tx, user.id);
+      if (!session || !changed) throw new PasswordTokenInvalid();
+      tx.afterCommit(() => this.firstAdmin.forget(user.id));
+      return { user: changed, token: session.token };
+    });
+  }
+
+  private async ownerOf(token: string, email: string): Promise<UserRecord> {
+    const live = await this.tokens.peek('set-password', token);
+    const user = live && (await this.records.findById(this.reader, live.userId));
+    const isOwner = user?.email === email && (live?.address === null || live?.address === email);
+    if (!user || !isOwner) throw new PasswordTokenInvalid();
+    return user;
+  }
+}

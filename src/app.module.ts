@@ -1,0 +1,42 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { AccountsModule } from './accounts/accounts.module.js';
+import { AuthModule } from './auth/auth.module.js';
+import type { Clock } from './common/clock.js';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { FenceModule } from './fence/fence.module.js';
+import { GrantsModule } from './grants/grants.module.js';
+import { HttpModule } from './http/http.module.js';
+import { JanitorModule } from './janitor/janitor.module.js';
+import { ManifestsModule } from './manifests/manifests.module.js';
+import { SecretsModule } from './secrets/secrets.module.js';
+import { ConcreteDatastoreModule } from './surfaces/concrete-datastore/concrete-datastore.module.js';
+import { WebModule } from './web/web.module.js';
+
+const SURFACES = [ConcreteDatastoreModule];
+
+/** The whole house, from the ground up. */
+@Module({})
+export class AppModule {
+  static forRoot(config: Config, options: { clock?: Clock; logger?: Logger } = {}): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.forRoot(config, options.clock),
+        SecretsModule,
+        DatabaseModule.forRoot(),
+        HttpModule.forRoot(options.logger),
+        FenceModule,
+        GrantsModule,
+        AuthModule,
+        AccountsModule,
+        JanitorModule,
+        ManifestsModule,
+        WebModule,
+        ...SURFACES,
+      ],
+    };
+  }
+}

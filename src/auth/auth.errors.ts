@@ -1,0 +1,33 @@
+import { DomainError } from '../common/domain-error.js';
+
+/** Unknown user or wrong password: the caller never learns which (contract 3.4). */
+export class WrongCredentials extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'wrong-credentials';
+}
+
+/** The password is right, the user is blocked. Told only to who gave the right password. */
+export class UserBlocked extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'user-blocked';
+}
+
+/** The password is right, the address is not confirmed and confirmation is asked for. */
+export class EmailNotConfirmed extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'email-not-confirmed';
+}
+
+/** The password is right and too old; `changeToken` lets its owner set a new one. */
+export class PasswordExpired extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'password-expired';
+
+  constructor(
+    readonly email: string,
+    /** A fresh one-time token for set-password: kept out of `params`, which may be logged. */
+    readonly changeToken: string,
+  ) {
+    super();
+  }
+}

@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import { GrantsModule } from '../grants/grants.module.js';
+import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
+import { PasswordPolicyModule } from '../password-policy/password-policy.module.js';
+import { PasswordsModule } from '../passwords/passwords.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { EntryConditions } from './entry-conditions.service.js';
+import { PasswordStrategy } from './password.strategy.js';
+import { SignIn } from './sign-in.service.js';
+import { SignInThrottle } from './sign-in-throttle.service.js';
+import { VerifyPassword } from './verify-password.service.js';
+
+/** One sign-in for every door. */
+@Module({
+  imports: [
+    PassportModule,
+    GrantsModule,
+    OneTimeTokensModule,
+    PasswordPolicyModule,
+    PasswordsModule,
+    UsersModule,
+  ],
+  providers: [EntryConditions, PasswordStrategy, SignIn, SignInThrottle, VerifyPassword],
+  exports: [SignIn],
+})
+export class AuthModule {}

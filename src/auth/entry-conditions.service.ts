@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { Config } from '../config/config.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
+import { PasswordPolicy } from '../password-policy/password-policy.service.js';
+import type { UserRecord } from '../users/user.js';
+import { EmailNotConfirmed, PasswordExpired, UserBlocked } from './auth.errors.js';
+
+/** What must hold of a user beside his password; asked only of who gave the right one (contract 3.4). */
+@Injectable()
+export class EntryConditions {
+  constructor(
+    private readonly config: Config,
+    private readonly policy: PasswordPolicy,
+    private readonly tokens: OneTimeTokens,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws UserBlocked, EmailNotConfirmed, PasswordExpired (with a fresh token to set a new one), in this order */
+  async assertMayEnter(user: UserRecord): Promise<void> {
+    if (user.state === 'blocked') throw new UserBlocked();
+    const isUnconfirmed = user.email !== null && user.emailConfirmedAt === null;
+    if (this.config.registration.confirmEmail && isUnconfirmed) throw new EmailNotConfirmed();
+    if (this.policy.isExpired(user.passwordChangedAt, this.clock.now())) await this.demandNewPassword(user);
+  }
+
+  private async demandNewPassword(user: UserRecord): Promise<never> {
+    const changeToken = await this.unitOfWork.run((tx) =>
+      this.tokens.issue(tx, {
+        purpose: 'set-password',
+        userId: user.id,
+        address: null,
+        epoch: user.grantEpoch,
+        ttl: this.config.passwords.resetLinkTtl,
+      }),
+    );
+    throw new PasswordExpired(user.email ?? '', changeToken);
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
+import type { UserType } from '../common/levels.js';
+import { driveStrategy } from '../common/security/drive-strategy.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Sessions } from '../grants/sessions.service.js';
+import { Passwords } from '../passwords/passwords.service.js';
+import type { UserRecord } from '../users/user.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { WrongCredentials } from './auth.errors.js';
+import { EntryConditions } from './entry-conditions.service.js';
+import { PasswordStrategy, type PasswordAttempt } from './password.strategy.js';
+import type { VerifiedUser } from './verify-password.service.js';
+
+/** Who signs in at which door. */
+export interface SignInRequest {
+  readonly identifier: string;
+  readonly password: string;
+  readonly surface: string;
+  /** The kinds of user that the door is open to; null is every kind. */
+  readonly types?: readonly UserType[] | null;
+}
+
+export interface SignedIn {
+  readonly user: UserRecord;
+  readonly token: string;
+}
+
+/** The one sign-in: identifier and password in, a session out. */
+@Injectable()
+export class SignIn {
+  constructor(
+    private readonly strategy: PasswordStrategy,
+    private readonly entry: EntryConditions,
+    private readonly passwords: Passwords,
+    private readonly users: UsersRepository,
+    private readonly sessions: Sessions,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * Opens a session, and replaces a hash that is weaker than today's parameters. Only who gives the
+   * right password learns of a state. A password changed, or a user blocked, while this runs leaves
+   * no session behind.
+   * @throws WrongCredentials, UserBlocked, EmailNotConfirmed, PasswordExpired, RateLimited, Overloaded
+   * Spec: contract 3.3, 3.4, 3.12.
+   */
+  async signIn(actor: Actor, request: SignInRequest): Promise<SignedIn> {
+    const attempt: PasswordAttempt = {
+      body: { identifier: request.identifier, password: request.password },
+      actor,
+      types: request.types ?? null,
+    };
+    const verified = await driveStrategy<VerifiedUser>(this.strategy, attempt, () => new WrongCredentials());
+    if (!verified) throw new WrongCredentials();
+    await this.entry.assertMayEnter(verified.user);
+    const rehashed = verified.isOutdated ? await this.passwords.hash(request.password, actor.signal) : null;
+    return this.open(actor, request.surface, verified.user, rehashed);
+  }
+
+  private async open(
+    actor: Actor,
+    surface: string,
+    user: UserRecord,
+    rehashed: string | null,
+  ): Promise<SignedIn> {
+    const opened = await this.unitOfWork.run(async (tx) => {
+      const session = await this.sessions.open(tx, actor, {
+        userId: user.id,
+        epoch: user.grantEpoch,
+        surface,
+        description: 'Login',
+      });
+      if (session && rehashed && user.passwordHash) {
+        await this.users.replaceHash(tx, user.id, user.passwordHash, rehashed);
+      }
+      return session;
+    });
+    if (!opened) throw new WrongCredentials();
+    return { user, token: opened.token };
+  }
+}

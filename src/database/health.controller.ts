@@ -1,0 +1,31 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
+import { Public } from '../common/security/access.js';
+import { Reader } from './db.js';
+import { sql } from './sql.js';
+
+/** Whether the process lives, and whether it can serve. */
+@ApiTags('operations')
+@Controller('health')
+export class HealthController {
+  constructor(private readonly reader: Reader) {}
+
+  @Get('live')
+  @Public()
+  @ApiOperation({ summary: 'The process answers' })
+  @ApiOkResponse()
+  live(): { status: 'ok' } {
+    return { status: 'ok' };
+  }
+
+  /** @throws Overloaded when the database does not answer */
+  @Get('ready')
+  @Public()
+  @ApiOperation({ summary: 'The database answers too' })
+  @ApiOkResponse()
+  @ApiServiceUnavailableResponse()
+  async ready(): Promise<{ status: 'ok' }> {
+    await this.reader.query(sql`SELECT n FROM fence WHERE id = 1`);
+    return { status: 'ok' };
+  }
+}

@@ -1,0 +1,22 @@
+export type GrantKind = 'session' | 'permanent';
+export type PendingNeed = 'second-factor' | 'new-password';
+export type CredentialUse = 'access' | 'refresh' | 'cookie' | 'key';
+export type CredentialFormat = 'jwt' | 'opaque';
+
+/** What a new session is given for. */
+export interface NewSession {
+  readonly userId: string;
+  /** The user's epoch as read before his password was verified. */
+  readonly epoch: number;
+  readonly surface: string;
+  readonly clientId?: string | null;
+  readonly scope?: readonly string[];
+  readonly needs?: PendingNeed | null;
+  readonly description?: string;
+}
+
+/** A session with the secret that opens it, which is shown now and never again. */
+export interface OpenedSession {
+  readonly grantId: string;
+  readonly token: string;
+}

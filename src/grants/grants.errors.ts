@@ -1,0 +1,41 @@
+import { DomainError } from '../common/domain-error.js';
+
+/** No credential was shown where one is needed. */
+export class CredentialMissing extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'credential-missing';
+}
+
+/** A carrier is there but holds nothing that could be a credential. */
+export class CredentialMalformed extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'credential-malformed';
+
+  constructor(readonly fault: 'empty' | 'spaces' | 'length') {
+    super({ fault });
+  }
+}
+
+/** The credential was never given, was revoked, or belongs to another door. */
+export class CredentialUnknown extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'credential-unknown';
+}
+
+/** The credential or its grant has come to its end by time. */
+export class CredentialExpired extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'credential-expired';
+}
+
+/** The credential is good but its owner is blocked. */
+export class OwnerBlocked extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'owner-blocked';
+}
+
+/** The caller stands too low, or his token was not given for this. */
+export class InsufficientRights extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'insufficient-rights';
+}

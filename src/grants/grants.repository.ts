@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Db, Tx } from '../database/db.js';
+import { join, sql } from '../database/sql.js';
+import { CREDENTIAL_COLUMNS, type CredentialRow } from './credential-rows.js';
+import { CredentialEntity, type GrantEntity } from './grant.entity.js';
+
+/** Grants and their credentials. */
+@Injectable()
+export class GrantsRepository {
+  /**
+   * Writes a grant only if the user is active and nobody ended his sessions since `grant.epoch` was
+   * read: one statement, so a sign-in in flight does not survive a password change. Answers whether it did.
+   */
+  async insertIfCurrent(tx: Tx, grant: GrantEntity): Promise<boolean> {
+    const rows = await tx.query(
+      sql`INSERT INTO grants (id, user_id, client_id, surface, kind, needs, scope, epoch, created_at,
+            authenticated_at, expires_at, idle_ttl, last_used_at, revoked_at, revoke_reason, address,
+            user_agent, description)
+          SELECT ${grant.id}, u.id, ${grant.clientId}, ${grant.surface}, ${grant.kind}, ${grant.needs},
+            ${JSON.stringify(grant.scope)}, u.grant_epoch, ${grant.createdAt}, ${grant.authenticatedAt},
+            ${grant.expiresAt}, ${grant.idleTtl}, ${grant.lastUsedAt}, NULL, NULL, ${grant.address},
+            ${grant.userAgent}, ${grant.description}
+          FROM users u WHERE u.id = ${grant.userId} AND u.grant_epoch = ${grant.epoch} AND u.state = 'active'
+          RETURNING id`,
+    );
+    return rows.length > 0;
+  }
+
+  async insertCredential(tx: Tx, credential: CredentialEntity): Promise<void> {
+    await tx.manager.insert(CredentialEntity, credential);
+  }
+
+  /** The credential with this digest, its grant and its user; live or not. */
+  async findCredential(db: Db, digest: string): Promise<CredentialRow | null> {
+    const [row] = await db.query<CredentialRow>(
+      sql`SELECT ${CREDENTIAL_COLUMNS} FROM credentials c JOIN grants g ON g.id = c.grant_id
+          JOIN users u ON u.id = g.user_id WHERE c.digest = ${digest}`,
+    );
+    return row ?? null;
+  }
+
+  /** Ends one grant; answers whether it was alive. */
+  async revoke(tx: Tx, grantId: string, reason: string, now: number): Promise<boolean> {
+    const rows = await tx.query(
+      sql`UPDATE grants SET revoked_at = ${now}, revoke_reason = ${reason}
+          WHERE id = ${grantId} AND revoked_at IS NULL RETURNING id`,
+    );
+    return rows.length > 0;
+  }
+
+  /** Moves the time of last use forward, for many grants in one statement. */
+  async touch(tx: Tx, uses: readonly (readonly [grantId: string, at: number])[]): Promise<void> {
+    const values = uses.map(([id, at]) => sql`(CAST(${id} AS varchar(36)), CAST(${at} AS bigint))`);
+    await tx.execute(
+      sql`UPDATE grants SET last_used_at = used.column2 FROM (VALUES ${join(values)}) AS used
+          WHERE grants.id = used.column1 AND grants.last_used_at < used.column2`,
+    );
+  }
+
+  /** True when the user has signed in from this address since `since`. */
+  async hasSignedInFrom(db: Db, userId: string, address: string, since: number): Promise<boolean> {
+    const rows = await db.query(
+      sql`SELECT 1 AS one FROM grants
+          WHERE user_id = ${userId} AND address = ${address} AND created_at > ${since} LIMIT 1`,
+    );
+    return rows.length > 0;
+  }
+
+  /** Deletes up to `batch` grants, with their credentials, that ended before `before`; answers how many. */
+  async purge(tx: Tx, before: number, batch: number): Promise<number> {
+    const rows = await tx.query(
+      sql`DELETE FROM grants WHERE id IN (
+            SELECT id FROM grants WHERE expires_at < ${before} OR revoked_at < ${before} LIMIT ${batch}
+          ) RETURNING id`,
+    );
+    return rows.length;
+  }
+
+  /** Deletes up to `batch` single credentials that ended before `before`; answers how many. */
+  async purgeCredentials(tx: Tx, before: number, batch: number): Promise<number> {
+    const rows = await tx.query(
+      sql`DELETE FROM credentials WHERE id IN (
+            SELECT id FROM credentials WHERE expires_at < ${before} ORDER BY expires_at LIMIT ${batch}
+          ) RETURNING id`,
+    );
+    return rows.length;
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { isAtLeast } from '../common/levels.js';
+import { ACCESS_RULE, type AccessRule } from '../common/security/access.js';
+import type { Principal } from '../common/security/principal.js';
+import '../http/fastify-request.js';
+import { RequestLimits } from '../http/request-limits.js';
+import { Carriers } from './carriers.js';
+import { NATIVE_SURFACE } from './credential-resolver.service.js';
+import { CredentialMissing, InsufficientRights } from './grants.errors.js';
+
+/**
+ * Decides who may call a handler: closed until a rule opens it. On success `request.principal` is
+ * the caller, or null where none is needed.
+ */
+@Injectable()
+export class PrincipalGuard implements CanActivate {
+  private readonly rules = new WeakMap<object, AccessRule>();
+
+  constructor(
+    private readonly carriers: Carriers,
+    private readonly limits: RequestLimits,
+  ) {}
+
+  canActivate(context: ExecutionContext): true | Promise<true> {
+    const rule = this.ruleOf(context.getHandler());
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    request.credentialRoute = rule.sensitive;
+    if (rule.public && rule.credential === 'ignored' && !rule.limited) return true;
+    return this.decide(rule, request);
+  }
+
+  private async decide(rule: AccessRule, request: FastifyRequest): Promise<true> {
+    if (rule.limited) await this.limits.consume(request.ip);
+    if (rule.public && rule.credential === 'ignored') return true;
+    request.principal = await this.carriers.authenticate(request, request.surface.carriers);
+    if (!rule.public) assertAllowed(rule, request.principal, request.surface.name);
+    return true;
+  }
+
+  private ruleOf(handler: object): AccessRule {
+    const known = this.rules.get(handler);
+    if (known) return known;
+    const rule = Reflect.getMetadata(ACCESS_RULE, handler) as AccessRule | undefined;
+    if (!rule) throw new InsufficientRights();
+    this.rules.set(handler, rule);
+    return rule;
+  }
+}
+
+function assertAllowed(
+  rule: AccessRule & { public: false },
+  principal: Principal | null,
+  surface: string,
+): void {
+  if (principal === null) throw new CredentialMissing();
+  if (!rule.kinds.includes(principal.kind)) throw new InsufficientRights();
+  if (principal.kind !== 'user' && principal.kind !== 'service') return;
+  if (!isAtLeast(principal.level, rule.level)) throw new InsufficientRights();
+  if (principal.kind === 'user' && principal.clientId !== null) {
+    // A client's token counts for no more than it was given (contract 3.2).
+    const isEnough = rule.scope === null ? surface !== NATIVE_SURFACE : principal.scope.includes(rule.scope);
+    if (!isEnough) throw new InsufficientRights();
+  }
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { digestOf } from '../common/digest.js';
+import { newId } from '../common/ids.js';
+import { Config } from '../config/config.js';
+import type { Tx } from '../database/db.js';
+import { Announcer } from '../fence/announcer.service.js';
+import { grantSubject } from '../fence/subject.js';
+import { GrantsRepository } from './grants.repository.js';
+import type { NewSession, OpenedSession } from './grant.js';
+
+/** Opens and ends sessions. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly config: Config,
+    private readonly repository: GrantsRepository,
+    private readonly announcer: Announcer,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Gives a session with an opaque token of 40 hex characters (160 random bits), or null when the
+   * user was blocked or had his sessions ended since `session.epoch` was read. Only the token's
+   * digest is kept.
+   */
+  async open(tx: Tx, actor: Actor, session: NewSession): Promise<OpenedSession | null> {
+    const now = this.clock.now();
+    const grantId = newId();
+    const expiresAt = now + Math.ceil(this.config.sessions.absoluteTtl);
+    const isOpen = await this.repository.insertIfCurrent(tx, {
+      id: grantId,
+      userId: session.userId,
+      clientId: session.clientId ?? null,
+      surface: session.surface,
+      kind: 'session',
+      needs: session.needs ?? null,
+      scope: [...(session.scope ?? [])],
+      epoch: session.epoch,
+      createdAt: now,
+      authenticatedAt: now,
+      expiresAt,
+      idleTtl: Math.ceil(this.config.sessions.idleTtl),
+      lastUsedAt: now,
+      revokedAt: null,
+      revokeReason: null,
+      address: actor.address.slice(0, 64),
+      userAgent: actor.userAgent.slice(0, 256),
+      description: session.description ?? '',
+    });
+    if (!isOpen) return null;
+    const token = randomBytes(20).toString('hex');
+    await this.repository.insertCredential(tx, {
+      id: newId(),
+      grantId,
+      use: 'access',
+      format: 'opaque',
+      digest: digestOf(token),
+      createdAt: now,
+      expiresAt,
+      consumedAt: null,
+    });
+    return { grantId, token };
+  }
+
+  /** Ends one session: refused on the next request, on every node. Answers whether it was alive. */
+  async end(tx: Tx, grantId: string, reason: string): Promise<boolean> {
+    const ended = await this.repository.revoke(tx, grantId, reason, this.clock.now());
+    if (ended) this.announcer.announce(tx, grantSubject(grantId));
+    return ended;
+  }
+}

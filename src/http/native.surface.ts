@@ -1,0 +1,52 @@
+import { STATUS_CODES } from 'node:http';
+import type { DomainError, ErrorKind } from '../common/domain-error.js';
+import { EDGE_STATUS, InvalidBody } from './http.errors.js';
+import { protocolHeaders } from './protocol-headers.js';
+import type { ErrorReply, Surface } from './surface.js';
+
+const byKind: Readonly<Record<ErrorKind, number>> = {
+  invalid: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  gone: 410,
+  rate_limited: 429,
+  overloaded: 503,
+  internal: 500,
+};
+
+/**
+ * The native API `/v1`, and whatever path no surface claims. Refusals are RFC 9457 problem details:
+ * `type` is `urn:gatehouse:problem:<code>`, `code` and the error's own params are members of their own.
+ */
+export const nativeSurface: Surface = {
+  name: 'native',
+  segments: ['/v1'],
+  carriers: ['bearer-header'],
+  cors: 'credentialed',
+  presentError,
+};
+
+function presentError(error: DomainError): ErrorReply {
+  const status = EDGE_STATUS[error.code] ?? byKind[error.kind];
+  const challenge: Record<string, string> = status === 401 ? { 'www-authenticate': 'Bearer' } : {};
+  return {
+    status,
+    contentType: 'application/problem+json',
+    headers: { ...protocolHeaders(error, status), ...challenge },
+    body: { ...membersOf(error), ...headOf(error, status) },
+  };
+}
+
+function headOf(error: DomainError, status: number): object {
+  const title = STATUS_CODES[status] ?? 'Error';
+  if (error.kind === 'internal') return { type: 'about:blank', title, status, code: 'internal' };
+  return { type: `urn:gatehouse:problem:${error.code}`, title, status, code: error.code };
+}
+
+function membersOf(error: DomainError): object {
+  if (error.kind === 'internal') return {};
+  if (!(error instanceof InvalidBody)) return error.params;
+  return { errors: error.faults.map(({ path, rule }) => ({ path, rule })) };
+}

@@ -1,0 +1,87 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import { Clock, DAY, HOUR, MINUTE } from '../common/clock.js';
+import type { Tx } from '../database/db.js';
+import { Leases } from '../database/leases.service.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { FenceRepository } from '../fence/fence.repository.js';
+import { GrantsRepository } from '../grants/grants.repository.js';
+import { OutboxRepository } from '../mail/outbox.repository.js';
+import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository.js';
+
+const BATCH = 1_000;
+const INTERVAL = 10 * MINUTE;
+const LEASE = 5 * MINUTE;
+
+type Purge = (tx: Tx, now: number) => Promise<number>;
+
+/**
+ * Deletes rows that have come to their end (contract 3.16): grants and credentials after 90 days,
+ * one-time tokens after 7, sent mail after 30, announced changes after an hour. One node at a time
+ * does it, a thousand rows a unit of work, so that it never holds up a request for long.
+ */
+@Injectable()
+export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Janitor.name);
+  private timer: NodeJS.Timeout | undefined;
+  private isStopping = false;
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly leases: Leases,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly grants: GrantsRepository,
+    private readonly tokens: OneTimeTokensRepository,
+    private readonly outbox: OutboxRepository,
+    private readonly fence: FenceRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => (this.running = this.tidy()), INTERVAL).unref();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** One round over every table, if no other node is at it; answers how many rows went. */
+  async tidy(): Promise<number> {
+    try {
+      if (!(await this.leases.take('janitor', LEASE))) return 0;
+      let total = 0;
+      for (const purge of this.purges()) total += await this.drain(purge);
+      return total;
+    } catch (error) {
+      this.logger.warn(`Tidying up failed and will be tried again: ${(error as Error).message}`);
+      return 0;
+    }
+  }
+
+  private purges(): readonly Purge[] {
+    return [
+      (tx, now) => this.grants.purge(tx, now - 90 * DAY, BATCH),
+      (tx, now) => this.grants.purgeCredentials(tx, now - 90 * DAY, BATCH),
+      (tx, now) => this.tokens.purge(tx, now - 7 * DAY, BATCH),
+      (tx, now) => this.outbox.purge(tx, now, BATCH),
+      (tx, now) => this.fence.purge(tx, now - HOUR, BATCH),
+    ];
+  }
+
+  private async drain(purge: Purge): Promise<number> {
+    let total = 0;
+    while (!this.isStopping) {
+      const deleted = await this.unitOfWork.run((tx) => purge(tx, this.clock.now()));
+      total += deleted;
+      if (deleted < BATCH) break;
+      await this.leases.take('janitor', LEASE);
+    }
+    return total;
+  }
+}

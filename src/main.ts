@@ -1,0 +1,40 @@
+import { startGatehouse, type Gatehouse } from './bootstrap.js';
+import { readEnvironment } from './config/environment.js';
+import { loadConfig } from './config/load-config.js';
+import { startupFault } from './startup-fault.js';
+
+/** A stop that takes longer than this is cut (contract 1). */
+const LONGEST_STOP = 7_500;
+
+try {
+  const config = loadConfig(readEnvironment());
+  const gatehouse = await startGatehouse(config);
+  stopOnSignals(gatehouse);
+  announce(gatehouse, config.links.publicUrl);
+} catch (error) {
+  process.stderr.write(`${startupFault(error)}\n`);
+  process.exit(1);
+}
+
+/** Outside the logger: the link is a secret, and logs are shipped. */
+function announce({ address, firstAdminLink }: Gatehouse, publicUrl: string): void {
+  process.stdout.write(`Gatehouse is ready at ${publicUrl} (listening on ${address})\n`);
+  if (firstAdminLink) {
+    process.stdout.write(`Set the first administrator's password within 24 hours at\n${firstAdminLink}\n`);
+  }
+}
+
+function stopOnSignals({ app }: Gatehouse): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(1), LONGEST_STOP).unref();
+    app.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}

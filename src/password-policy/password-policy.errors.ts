@@ -1,0 +1,12 @@
+import { DomainError } from '../common/domain-error.js';
+import type { PasswordViolation } from './password-rules.js';
+
+/** The new password breaks the policy: `violations` names every broken rule, `params` their codes. */
+export class PasswordUnacceptable extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'password-unacceptable';
+
+  constructor(readonly violations: readonly PasswordViolation[]) {
+    super({ violations: violations.map((violation) => violation.code) });
+  }
+}

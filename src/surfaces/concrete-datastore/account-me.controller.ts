@@ -1,0 +1,49 @@
+import { Body, Controller, Get, Headers, Patch } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { EditProfile } from '../../accounts/edit-profile.service.js';
+import { Roles } from '../../common/security/access.js';
+import type { UserPrincipal } from '../../common/security/principal.js';
+import { CurrentPrincipal } from '../../http/actor.decorator.js';
+import { negotiateLocale } from '../../http/locale.js';
+import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
+import { ConcreteDatastorePresenter } from './concrete-datastore.presenters.js';
+import { AccountRequest } from './dto/account.request.js';
+import { AccountBody } from './dto/account.view.js';
+
+/** 004 "Account information" and "Update Account information". */
+@ApiTags('concrete-datastore (004)')
+@Controller('api/v1.1/account/me')
+export class AccountMeController {
+  constructor(
+    private readonly editProfile: EditProfile,
+    private readonly present: ConcreteDatastorePresenter,
+  ) {}
+
+  @Get()
+  @Roles()
+  @ApiOperation({ summary: 'The signed-in user' })
+  @ApiOkResponse({ type: AccountBody })
+  get(@CurrentPrincipal() principal: UserPrincipal): AccountBody {
+    return this.present.accountBody(principal.user);
+  }
+
+  @Patch()
+  @Roles({ limited: true })
+  @ApiOperation({ summary: 'Edit the signed-in user' })
+  @ApiOkResponse({ type: AccountBody })
+  async patch(
+    @CurrentPrincipal() principal: UserPrincipal,
+    @Body() body: AccountRequest,
+    @Headers('accept-language') language: string | undefined,
+  ): Promise<AccountBody> {
+    const user = await this.editProfile.edit(principal.userId, {
+      email: body.email,
+      firstName: body.first_name,
+      lastName: body.last_name,
+      unsubscribedFromAll: body.unsubscribe_all,
+      unsubscribedFrom: body.unsubscribe_to,
+      locale: negotiateLocale(language, MAIL_LOCALES),
+    });
+    return this.present.accountBody(user);
+  }
+}

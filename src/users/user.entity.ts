@@ -1,0 +1,81 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { Level, UserType } from '../common/levels.js';
+import type { UserState } from './user.js';
+
+/** One person or system that signs in. `grantEpoch` + 1 ends every session at once. */
+@Entity('users')
+export class UserEntity {
+  @PrimaryColumn('varchar', { length: 36 })
+  id: string;
+
+  @Column('varchar', { length: 8 })
+  type: UserType;
+
+  @Index('users_level')
+  @Column('varchar', { length: 16 })
+  level: Level;
+
+  @Column('varchar', { length: 8 })
+  state: UserState;
+
+  @Index('users_email')
+  @Column('varchar', { length: 254, nullable: true })
+  email: string | null;
+
+  @Column('varchar', { length: 254, nullable: true })
+  username: string | null;
+
+  @Column('varchar', { length: 32, nullable: true })
+  phone: string | null;
+
+  @Column('varchar', { length: 64, nullable: true })
+  card: string | null;
+
+  @Column('varchar', { name: 'first_name', length: 150 })
+  firstName: string;
+
+  @Column('varchar', { name: 'last_name', length: 150 })
+  lastName: string;
+
+  @Column('varchar', { length: 8, nullable: true })
+  locale: string | null;
+
+  @Column('bigint', { name: 'email_confirmed_at', nullable: true })
+  emailConfirmedAt: number | null;
+
+  @Column('varchar', { name: 'password_hash', length: 512, nullable: true })
+  passwordHash: string | null;
+
+  @Column('bigint', { name: 'password_changed_at', nullable: true })
+  passwordChangedAt: number | null;
+
+  @Column('integer', { name: 'grant_epoch' })
+  grantEpoch: number;
+
+  @Column('boolean', { name: 'unsubscribed_from_all' })
+  unsubscribedFromAll: boolean;
+
+  @Column('simple-json', { name: 'unsubscribed_from' })
+  unsubscribedFrom: string[];
+
+  @Column('bigint', { name: 'created_at' })
+  createdAt: number;
+
+  @Column('bigint', { name: 'updated_at' })
+  updatedAt: number;
+}
+
+/** One identifier in the one name space of contract 3.10; `value` is its normalised spelling. */
+@Entity('user_identifiers')
+export class UserIdentifierEntity {
+  @PrimaryColumn('varchar', { length: 320 })
+  value: string;
+
+  @Column('varchar', { length: 8 })
+  kind: string;
+
+  @Index('user_identifiers_user')
+  @ForeignKey(() => UserEntity, { name: 'user_identifiers_user_fk', onDelete: 'CASCADE' })
+  @Column('varchar', { name: 'user_id', length: 36 })
+  userId: string;
+}

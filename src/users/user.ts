@@ -1,0 +1,55 @@
+import type { Level, UserType } from '../common/levels.js';
+import type { UserSummary } from '../common/security/principal.js';
+
+export type UserState = 'active' | 'blocked';
+
+export type IdentifierKind = 'email' | 'username' | 'phone' | 'card';
+
+/** What is needed to make a user. A name or address that is left out is null or empty. */
+export interface NewUser {
+  readonly type: UserType;
+  readonly level: Level;
+  readonly state?: UserState;
+  readonly email: string | null;
+  readonly username?: string | null;
+  readonly phone?: string | null;
+  readonly card?: string | null;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly locale?: string | null;
+  readonly isEmailConfirmed?: boolean;
+  readonly passwordHash: string | null;
+}
+
+/** A user with what only the core may see: his hash and his epoch, read before hashing. */
+export interface UserRecord extends UserSummary {
+  readonly state: UserState;
+  readonly phone: string | null;
+  readonly card: string | null;
+  readonly locale: string | null;
+  readonly emailConfirmedAt: number | null;
+  readonly passwordHash: string | null;
+  readonly passwordChangedAt: number | null;
+  readonly grantEpoch: number;
+}
+
+/** Fields of a user that his owner edits. */
+export interface ProfileChange {
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly unsubscribedFromAll?: boolean;
+  readonly unsubscribedFrom?: readonly string[];
+}
+
+/** Fields of a user that an authority over him sets; what is left out stays. */
+export interface UserFields {
+  readonly type?: UserType;
+  readonly level?: Level;
+  readonly state?: UserState;
+  readonly email?: string | null;
+  readonly phone?: string | null;
+  readonly card?: string | null;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly isEmailConfirmed?: boolean;
+}

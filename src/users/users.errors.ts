@@ -1,0 +1,13 @@
+import { DomainError } from '../common/domain-error.js';
+
+/** An identifier already belongs to somebody. */
+export class IdentifierTaken extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'identifier-taken';
+}
+
+/** There is no such user, or the caller may not know of him. */
+export class UserNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'user-not-found';
+}

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { normaliseIdentifier } from '../common/identifier.js';
+import type { Level } from '../common/levels.js';
+import type { Db, Tx } from '../database/db.js';
+import { join, sql, type Sql } from '../database/sql.js';
+import { UserEntity, UserIdentifierEntity } from './user.entity.js';
+import { toUserRecord, USER_COLUMNS, type UserRow } from './user-rows.js';
+import type { IdentifierKind, UserRecord, UserState } from './user.js';
+
+/** Users and their identifiers. */
+@Injectable()
+export class UsersRepository {
+  /** Writes a user with his identifiers. Breaks a unique rule when one of them is taken. */
+  async insert(tx: Tx, user: UserEntity): Promise<void> {
+    await tx.manager.insert(UserEntity, user);
+    for (const [kind, value] of identifiersOf(user)) await this.insertIdentifier(tx, user.id, kind, value);
+  }
+
+  async insertIdentifier(tx: Tx, userId: string, kind: IdentifierKind, value: string): Promise<void> {
+    await tx.manager.insert(UserIdentifierEntity, { value: normaliseIdentifier(value), kind, userId });
+  }
+
+  async deleteIdentifier(tx: Tx, userId: string, kind: IdentifierKind): Promise<void> {
+    await tx.execute(sql`DELETE FROM user_identifiers WHERE user_id = ${userId} AND kind = ${kind}`);
+  }
+
+  /** The user who has `identifier` in any spelling, or null. */
+  findByIdentifier(db: Db, identifier: string): Promise<UserRecord | null> {
+    return this.findOne(
+      db,
+      sql`user_identifiers i JOIN users u ON u.id = i.user_id WHERE i.value = ${normaliseIdentifier(identifier)}`,
+    );
+  }
+
+  findById(db: Db, id: string): Promise<UserRecord | null> {
+    return this.findOne(db, sql`users u WHERE u.id = ${id}`);
+  }
+
+  /** Users after `afterId`, in order of creation; `prefix` keeps those one of whose identifiers begins with it. */
+  async findPage(
+    db: Db,
+    page: { afterId: string; limit: number; prefix: string | null },
+  ): Promise<UserRecord[]> {
+    const matching =
+      page.prefix === null
+        ? sql``
+        : sql`AND u.id IN (SELECT i.user_id FROM user_identifiers i
+            WHERE i.value >= ${page.prefix} AND i.value < ${`${page.prefix}\u{10ffff}`})`;
+    const rows = await db.query<UserRow>(
+      sql`SELECT ${USER_COLUMNS} FROM users u WHERE u.id > ${page.afterId} ${matching}
+          ORDER BY u.id LIMIT ${page.limit}`,
+    );
+    return rows.map(toUserRecord);
+  }
+
+  async hasAnyOfType(db: Db, type: string): Promise<boolean> {
+    const rows = await db.query(sql`SELECT 1 AS one FROM users WHERE type = ${type} LIMIT 1`);
+    return rows.length > 0;
+  }
+
+  /**
+   * Blocks or activates a user whose level is among `levels`; blocking ends his sessions. Answers
+   * whether there is such a user; one who is in that state already is left as he is.
+   */
+  async setState(
+    tx: Tx,
+    id: string,
+    state: UserState,
+    levels: readonly Level[],
+    now: number,
+  ): Promise<boolean> {
+    const ended = state === 'blocked' ? 1 : 0;
+    const changed = await tx.query(
+      sql`UPDATE users SET state = ${state}, grant_epoch = grant_epoch + ${ended}, updated_at = ${now}
+          WHERE id = ${id} AND state <> ${state} AND level IN (${join(levels)}) RETURNING id`,
+    );
+    return changed.length > 0;
+  }
+
+  /**
+   * Sets a password and ends every session and link in the same statement, unless the user was
+   * blocked or had his sessions ended since `epoch` was read. Answers the new epoch, or null.
+   */
+  async setPassword(
+    tx: Tx,
+    change: { userId: string; epoch: number; hash: string; now: number },
+  ): Promise<number | null> {
+    const [row] = await tx.query<{ grant_epoch: number }>(
+      sql`UPDATE users SET password_hash = ${change.hash}, password_changed_at = ${change.now},
+            grant_epoch = grant_epoch + 1, updated_at = ${change.now}
+          WHERE id = ${change.userId} AND grant_epoch = ${change.epoch} AND state = 'active'
+          RETURNING grant_epoch`,
+    );
+    return row?.grant_epoch ?? null;
+  }
+
+  /** Sets a password whatever the state, and ends every session and link in the same statement; answers the new epoch. */
+  async resetPassword(tx: Tx, userId: string, hash: string, now: number): Promise<number | null> {
+    const [row] = await tx.query<{ grant_epoch: number }>(
+      sql`UPDATE users SET password_hash = ${hash}, password_changed_at = ${now},
+            grant_epoch = grant_epoch + 1, updated_at = ${now} WHERE id = ${userId} RETURNING grant_epoch`,
+    );
+    return row?.grant_epoch ?? null;
+  }
+
+  /** Puts a better hash of the same password in the place of `oldHash`; nothing else changes. */
+  async replaceHash(tx: Tx, userId: string, oldHash: string, newHash: string): Promise<void> {
+    await tx.execute(
+      sql`UPDATE users SET password_hash = ${newHash} WHERE id = ${userId} AND password_hash = ${oldHash}`,
+    );
+  }
+
+  /** Marks the address as confirmed, if it still is the user's. Answers whether it is. */
+  async confirmEmail(tx: Tx, userId: string, address: string, now: number): Promise<boolean> {
+    const rows = await tx.query(
+      sql`UPDATE users SET email_confirmed_at = COALESCE(email_confirmed_at, ${now}), updated_at = ${now}
+          WHERE id = ${userId} AND email = ${address} RETURNING id`,
+    );
+    return rows.length > 0;
+  }
+
+  /** Writes the given fields; the caller keeps identifiers in step. */
+  async update(tx: Tx, id: string, fields: Partial<UserEntity>): Promise<void> {
+    await tx.manager.update(UserEntity, { id }, fields);
+  }
+
+  private async findOne(db: Db, from: Sql): Promise<UserRecord | null> {
+    const [row] = await db.query<UserRow>(sql`SELECT ${USER_COLUMNS} FROM ${from}`);
+    return row ? toUserRecord(row) : null;
+  }
+}
+
+function identifiersOf(user: UserEntity): [IdentifierKind, string][] {
+  const all: [IdentifierKind, string | null][] = [
+    ['email', user.email],
+    ['username', user.username],
+    ['phone', user.phone],
+    ['card', user.card],
+  ];
+  const seen = new Set<string>();
+  return all.filter((entry): entry is [IdentifierKind, string] => {
+    const value = entry[1] === null ? null : normaliseIdentifier(entry[1]);
+    if (value === null || seen.has(value)) return false;
+    seen.add(value);
+    return true;
+  });
+}

@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { newId } from '../common/ids.js';
+import { normaliseIdentifier } from '../common/identifier.js';
+import type { Level } from '../common/levels.js';
+import { ReportReader, type Tx } from '../database/db.js';
+import { uniqueViolation } from '../database/faults.js';
+import { Announcer } from '../fence/announcer.service.js';
+import { userSubject } from '../fence/subject.js';
+import type { UserFields, NewUser, ProfileChange, UserRecord, UserState } from './user.js';
+import { IdentifierTaken } from './users.errors.js';
+import { UsersRepository } from './users.repository.js';
+
+export interface UserPage {
+  readonly items: readonly UserRecord[];
+  readonly nextCursor: string | null;
+}
+
+/** Makes and changes users; every change is announced, so no cached copy outlives it. */
+@Injectable()
+export class Users {
+  constructor(
+    private readonly repository: UsersRepository,
+    private readonly reports: ReportReader,
+    private readonly announcer: Announcer,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Writes a user with his identifiers and answers his id.
+   * @throws IdentifierTaken; on PostgreSQL the unit of work is then lost and must not go on.
+   */
+  async create(tx: Tx, user: NewUser): Promise<string> {
+    const now = this.clock.now();
+    const id = newId();
+    const email = user.email === null ? null : normaliseIdentifier(user.email);
+    await refuseTaken(
+      this.repository.insert(tx, {
+        id,
+        type: user.type,
+        level: user.level,
+        state: user.state ?? 'active',
+        email,
+        username: user.username ?? null,
+        phone: user.phone ?? null,
+        card: user.card ?? null,
+        firstName: user.firstName ?? '',
+        lastName: user.lastName ?? '',
+        locale: user.locale ?? null,
+        emailConfirmedAt: user.isEmailConfirmed ? now : null,
+        passwordHash: user.passwordHash,
+        passwordChangedAt: user.passwordHash === null ? null : now,
+        grantEpoch: 0,
+        unsubscribedFromAll: false,
+        unsubscribedFrom: [],
+        createdAt: now,
+        updatedAt: now,
+      }),
+    );
+    return id;
+  }
+
+  /** Changes what the owner may change of himself. */
+  async changeProfile(tx: Tx, userId: string, change: ProfileChange): Promise<void> {
+    const { unsubscribedFrom, ...fields } = change;
+    await this.repository.update(tx, userId, {
+      ...fields,
+      ...(unsubscribedFrom ? { unsubscribedFrom: [...unsubscribedFrom] } : {}),
+      updatedAt: this.clock.now(),
+    });
+    this.announcer.announce(tx, userSubject(userId));
+  }
+
+  /**
+   * Writes the given fields, with the identifiers that follow from them.
+   * @throws IdentifierTaken as `create` does.
+   */
+  async applyFields(tx: Tx, userId: string, change: UserFields): Promise<void> {
+    const { isEmailConfirmed, state, ...fields } = change;
+    const now = this.clock.now();
+    for (const kind of ['email', 'phone', 'card'] as const) {
+      const value = fields[kind];
+      if (value === undefined) continue;
+      await this.repository.deleteIdentifier(tx, userId, kind);
+      if (value !== null) await refuseTaken(this.repository.insertIdentifier(tx, userId, kind, value));
+    }
+    await this.repository.update(tx, userId, {
+      ...fields,
+      ...(fields.email ? { email: normaliseIdentifier(fields.email) } : {}),
+      ...(isEmailConfirmed === undefined ? {} : { emailConfirmedAt: isEmailConfirmed ? now : null }),
+      updatedAt: now,
+    });
+    if (state)
+      await this.repository.setState(tx, userId, state, ['member', 'manager', 'admin', 'superuser'], now);
+    this.announcer.announce(tx, userSubject(userId));
+  }
+
+  /** Blocks or activates; blocking ends his sessions. Answers whether anything changed. */
+  async setState(tx: Tx, userId: string, state: UserState, levels: readonly Level[]): Promise<boolean> {
+    const changed = await this.repository.setState(tx, userId, state, levels, this.clock.now());
+    if (changed) this.announcer.announce(tx, userSubject(userId));
+    return changed;
+  }
+
+  /** Sets a password as `UsersRepository.setPassword` does, and announces the ended sessions. */
+  async setPassword(tx: Tx, change: { userId: string; epoch: number; hash: string }): Promise<number | null> {
+    const epoch = await this.repository.setPassword(tx, { ...change, now: this.clock.now() });
+    if (epoch !== null) this.announcer.announce(tx, userSubject(change.userId));
+    return epoch;
+  }
+
+  /** Sets a password by authority, whatever the user's state, and ends his sessions; answers the new epoch. */
+  async resetPassword(tx: Tx, userId: string, hash: string): Promise<number | null> {
+    this.announcer.announce(tx, userSubject(userId));
+    return this.repository.resetPassword(tx, userId, hash, this.clock.now());
+  }
+
+  /** Marks an address as confirmed if it still is the user's; answers whether it is. */
+  async confirmEmail(tx: Tx, userId: string, address: string): Promise<boolean> {
+    const confirmed = await this.repository.confirmEmail(tx, userId, address, this.clock.now());
+    if (confirmed) this.announcer.announce(tx, userSubject(userId));
+    return confirmed;
+  }
+
+  /**
+   * Gives a user another address.
+   * @throws IdentifierTaken as `create` does.
+   */
+  async changeEmail(tx: Tx, userId: string, address: string, isConfirmed: boolean): Promise<void> {
+    await this.applyFields(tx, userId, { email: address, isEmailConfirmed: isConfirmed });
+  }
+
+  /** Users in order of creation; `cursor` is a page's `nextCursor`, `prefix` the beginning of any identifier. */
+  async list(page: { limit: number; cursor: string | null; prefix: string | null }): Promise<UserPage> {
+    const found = await this.repository.findPage(this.reports, {
+      afterId: page.cursor ?? '',
+      limit: page.limit + 1,
+      prefix: page.prefix === null || page.prefix === '' ? null : normaliseIdentifier(page.prefix),
+    });
+    const items = found.slice(0, page.limit);
+    return { items, nextCursor: found.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+  }
+}
+
+async function refuseTaken(write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    throw uniqueViolation(error) === 'user_identifiers' ? new IdentifierTaken({}, { cause: error }) : error;
+  }
+}

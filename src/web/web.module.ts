@@ -1,0 +1,14 @@
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import { packageRoot } from '../common/package-root.js';
+import { PagesModule } from '../http/pages/pages.module.js';
+import { WebAssets } from './web-assets.js';
+import { WebController } from './web.controller.js';
+
+/** The hosted pages at `/` and their files at `/assets/`. */
+@Module({
+  imports: [PagesModule],
+  controllers: [WebController],
+  providers: [{ provide: WebAssets, useFactory: () => new WebAssets(join(packageRoot(), 'web', 'assets')) }],
+})
+export class WebModule {}
