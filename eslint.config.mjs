@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'data', 'coverage', '**/*.cjs', '**/*.mjs', 'templates'] },
+  { ignores: ['dist', 'node_modules', 'data', 'coverage', '**/*.cjs', '**/*.mjs', 'templates', 'web'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -1,6 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
 
 /** Swagger UI writes style elements; everything else comes from our own origin. */
 const DOCS_POLICY =
@@ -24,7 +23,7 @@ export function serveApiDocs(app: NestFastifyApplication): void {
     jsonDocumentUrl: 'docs/openapi.json',
     yamlDocumentUrl: 'docs/openapi.yaml',
   });
-  const instance = app.getHttpAdapter().getInstance() as FastifyInstance;
+  const instance = app.getHttpAdapter().getInstance();
   instance.addHook('onSend', (request, reply, payload, done) => {
     if (request.routeOptions.url?.startsWith('/docs'))
       void reply.header('content-security-policy', DOCS_POLICY);

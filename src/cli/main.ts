@@ -30,6 +30,7 @@ async function run([command, ...words]: string[], plan: boolean): Promise<number
       return tell(await runMigrate(loadConfig(readEnvironment()), plan));
     case 'user':
       return tell(await runUser(loadConfig(readEnvironment()), words));
+    case undefined:
     default:
       process.stderr.write(USAGE);
       return 2;

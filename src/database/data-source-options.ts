@@ -62,5 +62,5 @@ function sqliteOptions(
 function prepareWriter(database: Database): void {
   const prepare = database.prepare.bind(database);
   database.prepare = ((source: string) =>
-    prepare(source === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : source)) as typeof database.prepare;
+    prepare(source === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : source));
 }

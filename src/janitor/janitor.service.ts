@@ -42,7 +42,7 @@ export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdow
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => (this.running = this.tidy()), INTERVAL).unref();
+    this.timer = setInterval(() => void (this.running = this.tidy()), INTERVAL).unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {

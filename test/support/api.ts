@@ -1,4 +1,6 @@
 /** What a server answered; `body` is parsed where it is JSON, else the text. */
+// A test looks into bodies of every shape.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
 export interface Answer<Body = any> {
   readonly status: number;
   readonly headers: Headers;

@@ -235,13 +235,16 @@
     return rule === null ? { code: 'PASSWORD_INSECURE' } : { code: 'RULE_BROKEN', values: { rule } };
   }
 
+  /** @type {(text: string) => Answer | null} */
+  const parse = JSON.parse;
+
   /**
    * What the server says, nothing when it says it in no JSON.
    * @param {Response} response
    */
   async function bodyOf(response) {
     try {
-      return /** @type {Answer} */ ((await response.json()) ?? {});
+      return parse(await response.text()) ?? {};
     } catch {
       return {};
     }

@@ -42,8 +42,11 @@ export class PageRenderer {
     this.handlebars.registerPartial('layout', read(join(folder, 'layout.hbs')));
     for (const name of PAGE_NAMES) {
       for (const locale of PAGE_LOCALES) {
-        this.pages.set(`${name}/${locale}`, this.compile(join(folder, name, `${locale}.hbs`)));
-        this.render(name, locale, SAMPLE_VALUES[name]);
+        const path = join(folder, name, `${locale}.hbs`);
+        this.pages.set(`${name}/${locale}`, this.compile(path));
+        const html = this.render(name, locale, SAMPLE_VALUES[name]);
+        // Handlebars takes a misspelt layout for none.
+        if (!html.startsWith('<!doctype html>')) throw new PageTemplateFault(path, 'it has no layout');
       }
     }
   }
