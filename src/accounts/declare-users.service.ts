@@ -100,7 +100,8 @@ export class DeclareUsers {
     if (known) return known;
     const named = await this.records.findByIdentifier(this.reader, declared.name);
     const isHis =
-      typeof named?.username === 'string' && normaliseIdentifier(named.username) === normaliseIdentifier(declared.name);
+      typeof named?.username === 'string' &&
+      normaliseIdentifier(named.username) === normaliseIdentifier(declared.name);
     return isHis ? named : null;
   }
 

@@ -61,6 +61,5 @@ function sqliteOptions(
 /** Takes the write lock at BEGIN: a read that turns into a write could otherwise fail half-way. */
 function prepareWriter(database: Database): void {
   const prepare = database.prepare.bind(database);
-  database.prepare = ((source: string) =>
-    prepare(source === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : source));
+  database.prepare = (source: string) => prepare(source === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : source);
 }

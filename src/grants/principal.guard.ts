@@ -1,9 +1,12 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { ForeignOrigin } from '../common/errors.js';
 import { isAtLeast } from '../common/levels.js';
 import { ACCESS_RULE, type AccessRule } from '../common/security/access.js';
 import type { Principal } from '../common/security/principal.js';
+import { Config } from '../config/config.js';
 import '../http/fastify-request.js';
+import { isForeignBrowserRequest } from '../http/request-origin.js';
 import { RequestLimits } from '../http/request-limits.js';
 import { Carriers } from './carriers.js';
 import { NATIVE_SURFACE } from './credential-resolver.service.js';
@@ -20,12 +23,16 @@ export class PrincipalGuard implements CanActivate {
   constructor(
     private readonly carriers: Carriers,
     private readonly limits: RequestLimits,
+    private readonly config: Config,
   ) {}
 
   canActivate(context: ExecutionContext): true | Promise<true> {
     const rule = this.ruleOf(context.getHandler());
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     request.credentialRoute = rule.sensitive;
+    if (rule.ownOrigin && isForeignBrowserRequest(request.headers, this.config.links.linkOrigins)) {
+      throw new ForeignOrigin();
+    }
     if (rule.public && rule.credential === 'ignored' && !rule.limited) return true;
     return this.decide(rule, request);
   }

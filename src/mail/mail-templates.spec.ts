@@ -9,7 +9,7 @@ import {
   type MailTemplateName,
 } from './mail-template-values.js';
 import { MailTemplateFault, MailTemplates } from './mail-templates.js';
-import { packageRoot } from './package-root.js';
+import { packageRoot } from '../common/package-root.js';
 
 const folder = join(packageRoot(), 'templates', 'mail');
 const templates = new MailTemplates(folder);

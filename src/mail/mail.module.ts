@@ -12,7 +12,7 @@ import { MailboxTransport } from './mailbox-transport.js';
 import { OutboxMailEntity } from './outbox-mail.entity.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { Outbox } from './outbox.service.js';
-import { packageRoot } from './package-root.js';
+import { packageRoot } from '../common/package-root.js';
 import { SmtpTransport } from './smtp-transport.js';
 
 /** Mail: written in the transaction that causes it, sent after its commit. */

@@ -24,7 +24,7 @@ import { MailTemplates } from '../../src/mail/mail-templates.js';
 import { OutboxMailEntity } from '../../src/mail/outbox-mail.entity.js';
 import { OutboxRepository } from '../../src/mail/outbox.repository.js';
 import { Outbox, type OutgoingMail } from '../../src/mail/outbox.service.js';
-import { packageRoot } from '../../src/mail/package-root.js';
+import { packageRoot } from '../../src/common/package-root.js';
 import { SmtpTransport } from '../../src/mail/smtp-transport.js';
 import { KeyRing } from '../../src/secrets/key-ring.js';
 

@@ -8,6 +8,8 @@ export type AccessRule = {
   readonly limited: boolean;
   /** Takes a secret or sends mail: its refusals are logged. */
   readonly sensitive: boolean;
+  /** A browser may call it from our own origins only (contract 3.13). */
+  readonly ownOrigin: boolean;
 } & (
   | { readonly public: true; readonly credential: 'ignored' | 'optional' }
   | {
@@ -25,9 +27,15 @@ interface Care {
   readonly limited?: boolean;
   /** For a route with a limit of its own, such as sign-in. */
   readonly sensitive?: boolean;
+  /** For what a page of ours posts: a foreign page's post is refused. */
+  readonly ownOrigin?: boolean;
 }
 
-const careOf = ({ limited = false, sensitive = limited }: Care) => ({ limited, sensitive });
+const careOf = ({ limited = false, sensitive = limited, ownOrigin = false }: Care) => ({
+  limited,
+  sensitive,
+  ownOrigin,
+});
 
 /**
  * Opens a handler to everybody. `credential: 'optional'` lets a credential that is present count, and

@@ -19,6 +19,8 @@ const NO_SCOPES: readonly string[] = [];
 /** Writes users as document 004 shows them. */
 @Injectable()
 export class ConcreteDatastorePresenter {
+  /** A summary never changes: while it is the cached one, so is what is written of it. */
+  private readonly written = new WeakMap<UserSummary, AccountBody>();
   private readonly base: string;
   private readonly api: string;
 
@@ -48,6 +50,14 @@ export class ConcreteDatastorePresenter {
   }
 
   accountBody(user: UserSummary): AccountBody {
+    const known = this.written.get(user);
+    if (known) return known;
+    const body = this.write(user);
+    this.written.set(user, body);
+    return body;
+  }
+
+  private write(user: UserSummary): AccountBody {
     return {
       uid: user.id,
       email: user.email ?? '',

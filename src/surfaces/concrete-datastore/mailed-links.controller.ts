@@ -27,7 +27,7 @@ export class MailedLinksController {
 
   @Post('confirm-user-email/:token')
   @HttpCode(200)
-  @Public({ limited: true })
+  @Public({ limited: true, ownOrigin: true })
   @HtmlPage()
   async confirm(@Param('token') token: string, @Headers('accept-language') language?: string) {
     await this.confirmEmail.confirm(token);
@@ -44,7 +44,7 @@ export class MailedLinksController {
 
   @Post('unsubscribe-notifications/:token')
   @HttpCode(200)
-  @Public({ limited: true })
+  @Public({ limited: true, ownOrigin: true })
   @HtmlPage()
   async stopNotifications(@Param('token') token: string, @Headers('accept-language') language?: string) {
     await this.unsubscribe.unsubscribe(token);
