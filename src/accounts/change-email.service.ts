@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { MINUTE } from '../common/clock.js';
 import { normaliseIdentifier } from '../common/identifier.js';
 import { Config } from '../config/config.js';
 import { Reader, type Tx } from '../database/db.js';
+import { MailQuota } from '../mail/mail-quota.service.js';
 import { IdentifierTaken } from '../users/users.errors.js';
 import { Users } from '../users/users.service.js';
 import { UsersRepository } from '../users/users.repository.js';
@@ -17,6 +19,7 @@ export class ChangeEmail {
     private readonly records: UsersRepository,
     private readonly notice: EmailChangedNotice,
     private readonly mail: RegistrationMail,
+    private readonly quota: MailQuota,
     private readonly reader: Reader,
   ) {}
 
@@ -28,7 +31,7 @@ export class ChangeEmail {
 
   /**
    * Puts the new address in place at once and tells the old one; with confirmation on, the old one
-   * stays until the link mailed to the new one is redeemed. The same address changes nothing.
+   * stays until the link mailed to the new one (once a minute at most) is redeemed. The same address changes nothing.
    * @throws IdentifierTaken as `Users.create` does.
    */
   async change(tx: Tx, userId: string, newAddress: string, locale: string): Promise<void> {
@@ -36,8 +39,10 @@ export class ChangeEmail {
     const user = await this.records.findById(tx, userId);
     if (!user || user.email === address) return;
     if (this.config.registration.confirmEmail) {
+      const limit = { recipient: address, purpose: 'change-email', atMostOncePer: MINUTE };
+      if (!(await this.quota.tryTake(tx, limit))) return;
       const recipient = { userId, email: address, epoch: user.grantEpoch, locale: user.locale ?? locale };
-      return this.mail.confirmation(tx, recipient);
+      return this.mail.confirmation(tx, recipient, 'change-email');
     }
     await this.notice.enqueue(tx, userId, address);
     await this.users.changeEmail(tx, userId, address, false);

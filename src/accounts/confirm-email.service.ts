@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import { Users } from '../users/users.service.js';
 import { ConfirmationUnknown, ConfirmationUsed } from './accounts.errors.js';
 import { EmailChangedNotice } from './email-changed-notice.service.js';
+
+const PURPOSES = ['confirm-email', 'change-email'] as const;
 
 /** Confirms an address by its mailed link. */
 @Injectable()
@@ -20,30 +23,41 @@ export class ConfirmEmail {
    * @throws ConfirmationUnknown, ConfirmationUsed
    */
   async look(token: string): Promise<void> {
-    if ((await this.tokens.peek('confirm-email', token)) === null) await this.refuse(token);
+    for (const purpose of PURPOSES) if (await this.tokens.peek(purpose, token)) return;
+    await this.refuse(token);
   }
 
   /**
-   * Marks the address that the link was mailed to as confirmed. When it is one that the user changes
-   * to, it becomes his address and the old one is told.
+   * Marks the address that the link was mailed to as confirmed, if it still is the user's. When the
+   * link belongs to an address that the user asked to change to, it becomes his and the old one is told.
    * @throws ConfirmationUnknown, ConfirmationUsed; IdentifierTaken when the new address was taken meanwhile
    * Spec: contract 3.7, 3.15.
    */
   async confirm(token: string): Promise<void> {
-    const confirmed = await this.unitOfWork.run(async (tx) => {
-      const redeemed = await this.tokens.consume(tx, 'confirm-email', token);
-      if (!redeemed?.address) return false;
-      if (await this.users.confirmEmail(tx, redeemed.userId, redeemed.address)) return true;
-      await this.notice.enqueue(tx, redeemed.userId, redeemed.address);
-      await this.users.changeEmail(tx, redeemed.userId, redeemed.address, true);
-      return true;
-    });
+    const confirmed = await this.unitOfWork.run(
+      async (tx) => (await this.confirmOwn(tx, token)) || (await this.confirmChange(tx, token)),
+    );
     if (!confirmed) await this.refuse(token);
   }
 
+  private async confirmOwn(tx: Tx, token: string): Promise<boolean> {
+    const redeemed = await this.tokens.consume(tx, 'confirm-email', token);
+    if (!redeemed?.address) return false;
+    return this.users.confirmEmail(tx, redeemed.userId, redeemed.address);
+  }
+
+  private async confirmChange(tx: Tx, token: string): Promise<boolean> {
+    const redeemed = await this.tokens.consume(tx, 'change-email', token);
+    if (!redeemed?.address) return false;
+    await this.notice.enqueue(tx, redeemed.userId, redeemed.address);
+    await this.users.changeEmail(tx, redeemed.userId, redeemed.address, true);
+    return true;
+  }
+
   private async refuse(token: string): Promise<never> {
-    throw (await this.tokens.wasConsumed('confirm-email', token))
-      ? new ConfirmationUsed()
-      : new ConfirmationUnknown();
+    for (const purpose of PURPOSES) {
+      if (await this.tokens.wasConsumed(purpose, token)) throw new ConfirmationUsed();
+    }
+    throw new ConfirmationUnknown();
   }
 }

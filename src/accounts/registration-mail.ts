@@ -5,6 +5,7 @@ import type { Tx } from '../database/db.js';
 import { parseEmailFormat, type EmailFormat } from '../mail/email-format.js';
 import { Outbox } from '../mail/outbox.service.js';
 import { parseUrlFormat, type UrlFormat } from '../mail/url-format.js';
+import type { TokenPurpose } from '../one-time-tokens/one-time-token.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 
 /** Registration and confirmation links live 7 days (contract 1). */
@@ -43,14 +44,18 @@ export class RegistrationMail {
     return { url, email: format === null ? null : parseEmailFormat(format, this.config.links) };
   }
 
-  /** Mails the link that confirms an address; also for an address that a user changes to. */
-  async confirmation(tx: Tx, to: Recipient): Promise<void> {
+  /** Mails the link that confirms an address: the user's own, or one that he asks to change to. */
+  async confirmation(
+    tx: Tx,
+    to: Recipient,
+    purpose: 'confirm-email' | 'change-email' = 'confirm-email',
+  ): Promise<void> {
     await this.outbox.enqueue(tx, {
       template: 'confirm-email',
       recipient: to.email,
       userId: to.userId,
       locale: to.locale,
-      values: { link: await this.confirmLink(tx, to), days: REGISTRATION_LINK_DAYS },
+      values: { link: await this.confirmLink(tx, to, purpose), days: REGISTRATION_LINK_DAYS },
     });
   }
 
@@ -68,7 +73,7 @@ export class RegistrationMail {
     const values = { link, days: REGISTRATION_LINK_DAYS };
     const customText = formats.email?.text({ link, email: to.email }) ?? null;
     if (this.config.registration.confirmEmail) {
-      const confirmLink = await this.confirmLink(tx, to);
+      const confirmLink = await this.confirmLink(tx, to, 'confirm-email');
       await this.outbox.enqueue(tx, {
         ...common,
         template: 'confirm-and-set-password',
@@ -80,9 +85,9 @@ export class RegistrationMail {
     }
   }
 
-  private async confirmLink(tx: Tx, to: Recipient): Promise<string> {
+  private async confirmLink(tx: Tx, to: Recipient, purpose: TokenPurpose): Promise<string> {
     const token = await this.tokens.issue(tx, {
-      purpose: 'confirm-email',
+      purpose,
       userId: to.userId,
       address: to.email,
       epoch: to.epoch,

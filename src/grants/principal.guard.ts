@@ -38,7 +38,7 @@ export class PrincipalGuard implements CanActivate {
   }
 
   private async decide(rule: AccessRule, request: FastifyRequest): Promise<true> {
-    if (rule.limited) await this.limits.consume(request.ip);
+    if (rule.limited) await this.limits.consume(request.ip, request.routeOptions.url ?? '');
     if (rule.public && rule.credential === 'ignored') return true;
     request.principal = await this.carriers.authenticate(request, request.surface.carriers);
     if (!rule.public) assertAllowed(rule, request.principal, request.surface.name);

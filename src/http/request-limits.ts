@@ -8,7 +8,7 @@ import { limitsAddress } from './limits-address.js';
 const REQUESTS = 60;
 const WINDOW_SECONDS = 60;
 
-/** Counts what an address asks of the routes that take a secret or send mail (contract 3.12). */
+/** Counts what an address asks of each of the routes that take a secret or send mail (contract 3.12). */
 @Injectable()
 export class RequestLimits {
   private readonly limiter: RateLimiterMemory | null;
@@ -20,14 +20,14 @@ export class RequestLimits {
   }
 
   /**
-   * Counts one request of `address`, an IPv6 one by its /64; the 61st within a minute is refused.
+   * Counts one request of `address`, an IPv6 one by its /64, to `route`; the 61st within a minute is refused.
    * Nothing happens with `RATE_LIMITS=off`. Each node counts for itself.
    * @throws RateLimited
    */
-  async consume(address: string): Promise<void> {
+  async consume(address: string, route: string): Promise<void> {
     if (!this.limiter) return;
     try {
-      await this.limiter.consume(limitsAddress(address));
+      await this.limiter.consume(`${route} ${limitsAddress(address)}`);
     } catch (refused) {
       if (!(refused instanceof RateLimiterRes)) throw refused;
       throw new RateLimited(Math.max(1, Math.ceil(refused.msBeforeNext / SECOND)));

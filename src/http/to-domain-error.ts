@@ -22,6 +22,9 @@ interface Thrown {
   readonly cause?: unknown;
 }
 
+/** What was dropped because its caller has hung up ends as this, which nobody will read. */
+const ABORTED = 'AbortError';
+
 const BY_CODE: Readonly<Record<string, () => DomainError>> = {
   FST_ERR_BAD_URL: () => new MalformedRequest(),
   FST_ERR_MAX_PARAM_LENGTH: () => new MalformedRequest(),
@@ -58,6 +61,7 @@ export function toDomainError(thrown: unknown): DomainError {
   if (thrown instanceof DomainError) return thrown;
   if (typeof thrown !== 'object' || thrown === null) return new InternalFault(thrown);
   const fault: Thrown = thrown;
+  if (fault.name === ABORTED) return new RequestTimedOut();
   const named = byCode(fault) ?? (thrown instanceof HttpException ? byCode(thrown.cause) : null);
   return named ?? byStatus(statusOf(fault)) ?? new InternalFault(thrown);
 }

@@ -1,5 +1,5 @@
 /** What a one-time token is for. A token of one purpose opens nothing of another. */
-export type TokenPurpose = 'set-password' | 'confirm-email';
+export type TokenPurpose = 'set-password' | 'confirm-email' | 'change-email';
 
 /** Whom a token stood for, and where it was mailed to. */
 export interface RedeemedToken {
