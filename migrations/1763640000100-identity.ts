@@ -44,6 +44,7 @@ export class Identity1763640000100 implements MigrationInterface {
         indices: [
           { name: 'users_email', columnNames: ['email'] },
           { name: 'users_level', columnNames: ['level'] },
+          { name: 'users_state', columnNames: ['state', 'id'] },
         ],
       }),
     );

@@ -31,3 +31,21 @@ export class PasswordExpired extends DomainError {
     super();
   }
 }
+
+/** No sign-in waits behind this temporary token, or not this user's: the caller never learns which. */
+export class PendingSignInUnknown extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'pending-sign-in-unknown';
+}
+
+/** The sign-in waited too long for its second factor. */
+export class PendingSignInExpired extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'pending-sign-in-expired';
+}
+
+/** The code of the second factor is wrong. */
+export class WrongFactorCode extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'wrong-factor-code';
+}

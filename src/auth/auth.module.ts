@@ -5,6 +5,7 @@ import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.j
 import { PasswordPolicyModule } from '../password-policy/password-policy.module.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { CompleteSignIn } from './complete-sign-in.service.js';
 import { EntryConditions } from './entry-conditions.service.js';
 import { PasswordStrategy } from './password.strategy.js';
 import { SignIn } from './sign-in.service.js';
@@ -21,7 +22,7 @@ import { VerifyPassword } from './verify-password.service.js';
     PasswordsModule,
     UsersModule,
   ],
-  providers: [EntryConditions, PasswordStrategy, SignIn, SignInThrottle, VerifyPassword],
-  exports: [SignIn],
+  providers: [CompleteSignIn, EntryConditions, PasswordStrategy, SignIn, SignInThrottle, VerifyPassword],
+  exports: [CompleteSignIn, SignIn],
 })
 export class AuthModule {}

@@ -29,6 +29,6 @@ import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
     TokenQueryStrategy,
     { provide: APP_GUARD, useClass: PrincipalGuard },
   ],
-  exports: [GrantsRepository, Sessions],
+  exports: [CredentialResolver, GrantsRepository, Sessions],
 })
 export class GrantsModule {}

@@ -4,6 +4,7 @@ import type { UserState } from './user.js';
 
 /** One person or system that signs in. `grantEpoch` + 1 ends every session at once. */
 @Entity('users')
+@Index('users_state', ['state', 'id'])
 export class UserEntity {
   @PrimaryColumn('varchar', { length: 36 })
   id: string;

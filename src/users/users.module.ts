@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
+import { ListActiveUsers } from './list-active-users.service.js';
 import { MeController } from './me.controller.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
 import { UsersController } from './users.controller.js';
@@ -10,7 +11,7 @@ import { Users } from './users.service.js';
 @Module({
   imports: [DatabaseModule.forFeature([UserEntity, UserIdentifierEntity])],
   controllers: [MeController, UsersController],
-  providers: [Users, UsersRepository],
-  exports: [Users, UsersRepository],
+  providers: [ListActiveUsers, Users, UsersRepository],
+  exports: [ListActiveUsers, Users, UsersRepository],
 })
 export class UsersModule {}

@@ -53,6 +53,21 @@ export class UsersRepository {
     return rows.map(toUserRecord);
   }
 
+  /** Active users in order of creation, by position. */
+  async findActivePage(db: Db, offset: number, limit: number): Promise<UserRecord[]> {
+    const rows = await db.query<UserRow>(
+      sql`SELECT ${USER_COLUMNS} FROM users u WHERE u.id IN (
+            SELECT id FROM users WHERE state = 'active' ORDER BY id LIMIT ${limit} OFFSET ${offset}
+          ) ORDER BY u.id`,
+    );
+    return rows.map(toUserRecord);
+  }
+
+  async countActive(db: Db): Promise<number> {
+    const [row] = await db.query<{ n: number }>(sql`SELECT count(*) AS n FROM users WHERE state = 'active'`);
+    return row?.n ?? 0;
+  }
+
   async hasAnyOfType(db: Db, type: string): Promise<boolean> {
     const rows = await db.query(sql`SELECT 1 AS one FROM users WHERE type = ${type} LIMIT 1`);
     return rows.length > 0;

@@ -26,21 +26,29 @@ export class TestApi {
   }
 
   async send(method: string, path: string, body: unknown, headers: Fields = {}): Promise<Answer> {
-    const isText = typeof body === 'string';
+    // Text, bytes and forms go as they are, everything else as JSON.
+    const isRaw =
+      typeof body === 'string' ||
+      body instanceof Uint8Array ||
+      body instanceof URLSearchParams ||
+      body instanceof FormData;
     const response = await fetch(`${this.address}${path}`, {
       method,
       redirect: 'manual',
       headers: {
-        ...(body === undefined || isText ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || isRaw ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },
-      body: body === undefined ? undefined : isText ? body : JSON.stringify(body),
+      body: body === undefined ? undefined : isRaw ? body : JSON.stringify(body),
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') && text !== '';
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   }
 }
+
+/** Status and body together, to be compared whole. */
+export const outcome = ({ status, body }: Answer) => ({ status, body: body as unknown });
 
 /** The header in which 004 carries a token. */
 export const tokenHeader = (token: string): Fields => ({ authorization: `Token ${token}` });

@@ -16,7 +16,7 @@ export default async function setup() {
     return;
   }
   if (!process.env.TEST_POSTGRES_URL) {
-    const server = await startPostgres(join(process.env.TEST_ROOT, 'postgres'));
+    const server = await startPostgres();
     globalThis.testPostgres = server;
     process.env.TEST_POSTGRES_URL = server.url;
   }

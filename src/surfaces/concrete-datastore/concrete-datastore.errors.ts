@@ -60,6 +60,10 @@ export const byCode: Readonly<Record<string, (error: DomainError) => Answer>> = 
   'email-not-confirmed': () => told(401, 'Email has not been validated', 'EMAIL_NOT_VALIDATED'),
   'password-expired': expired,
 
+  'pending-sign-in-unknown': () => told(401, 'MFA temporary token invalid', 'MFA_TEMP_TOKEN_INVALID'),
+  'pending-sign-in-expired': () => told(401, 'MFA temporary token expired', 'MFA_TEMP_TOKEN_EXPIRED'),
+  'wrong-factor-code': () => told(401, 'Wrong verification code', 'WRONG_VERIFICATION_CODE'),
+
   'password-token-invalid': () => told(400, 'invalid token', 'INVALID_TOKEN'),
   'same-password': () => told(400, 'New password must be different', 'CANNOT_USE_SAME_PASSWORD'),
   'password-change-unauthenticated': () => ({ status: 400 }),

@@ -3,7 +3,9 @@ import { UnsubscribeTokens } from '../../accounts/unsubscribe-tokens.service.js'
 import type { Level } from '../../common/levels.js';
 import type { UserSummary } from '../../common/security/principal.js';
 import { Config } from '../../config/config.js';
+import type { NumberedPage } from '../../users/list-active-users.service.js';
 import type { AccountBody, UserBody } from './dto/account.view.js';
+import type { UserDetailBody, UserListBody } from './dto/user-list.view.js';
 
 /** The words of 004 for the places on the role ladder. */
 const LEVEL_WORDS: Readonly<Record<Level, string>> = {
@@ -15,6 +17,8 @@ const LEVEL_WORDS: Readonly<Record<Level, string>> = {
 
 /** The one scope model that is documented; Gatehouse has no scopes to list under it. */
 const NO_SCOPES: readonly string[] = [];
+
+const MAX_PAGE_SIZE = 250;
 
 /** Writes users as document 004 shows them. */
 @Injectable()
@@ -55,6 +59,41 @@ export class ConcreteDatastorePresenter {
     const body = this.write(user);
     this.written.set(user, body);
     return body;
+  }
+
+  /** A user as others see him. */
+  userDetail(user: UserSummary): UserDetailBody {
+    const {
+      unsubscribe_notification_url: _url,
+      unsubscribe_all: _all,
+      unsubscribe_to: _some,
+      ...detail
+    } = this.accountBody(user);
+    return detail;
+  }
+
+  userList(page: NumberedPage, found: { items: readonly UserSummary[]; total: number }): UserListBody {
+    const pages = Math.max(1, Math.ceil(found.total / page.size));
+    return {
+      objects_count: found.items.length,
+      next: page.number < pages ? this.pageUrl(page, page.number + 1) : null,
+      previous: page.number > 1 ? this.pageUrl(page, page.number - 1) : null,
+      results: found.items.map((user) => this.userDetail(user)),
+      objects_count_per_page: page.size,
+      num_total_pages: pages,
+      num_current_page: page.number,
+      max_allowed_objects_per_page: MAX_PAGE_SIZE,
+      model_name: 'User',
+      model_verbose_name: 'User',
+      list_display: [],
+      list_filter: {},
+      total_objects_count: found.total,
+      create_url: `${this.api}/user/`,
+    };
+  }
+
+  private pageUrl({ size }: NumberedPage, number: number): string {
+    return `${this.api}/user/?c_resp_page_size=${size}&page=${number}`;
   }
 
   private write(user: UserSummary): AccountBody {

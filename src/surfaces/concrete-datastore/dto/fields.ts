@@ -2,7 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { isEmail, ValidateBy, ValidateIf } from 'class-validator';
+import { normaliseIdentifier } from '../../../common/identifier.js';
 import { isUuidShaped } from '../../../common/ids.js';
+import { isMailAddress } from '../../../mail/mail-address.js';
 
 /**
  * The fields of document 004's bodies, with the rules of the serializers behind it: a JSON number
@@ -24,9 +26,11 @@ export type FieldRule =
 const rule = (name: FieldRule, validate: (value: unknown) => boolean) =>
   ValidateBy({ name, validator: { validate, defaultMessage: () => name } });
 
-const numberAsText = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'number' ? String(value) : value,
-);
+/** A number that has lost digits on its way through JSON is no text that anybody could type again. */
+const isExact = (value: unknown): value is number =>
+  typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+
+const numberAsText = Transform(({ value }: { value: unknown }) => (isExact(value) ? String(value) : value));
 const trimmed = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.trim() : value,
 );
@@ -80,6 +84,7 @@ export function OptionalText() {
 export function RequiredEmail() {
   return applyDecorators(
     ApiProperty({ format: 'email' }),
+    numberAsText,
     trimmed,
     Required(),
     NotNull(),
@@ -94,6 +99,7 @@ export function RequiredEmail() {
 export function OptionalEmail() {
   return applyDecorators(
     ApiPropertyOptional({ format: 'email' }),
+    numberAsText,
     trimmed,
     ValidateIf((_, value) => value !== undefined),
     NotNull(),
@@ -148,8 +154,16 @@ export function OptionalUuidList() {
   );
 }
 
-/** What the origin's framework takes for an address: a usual one, or one at localhost; 254 characters at most. */
+const LONGEST_ADDRESS = 254;
+
+/**
+ * What the origin's framework takes for an address: a usual one, or one at localhost; 254 characters
+ * at most. Judged as it will be stored and mailed to: Unicode has signs that become `(1)`, `@` or a
+ * whole sentence when they are normalised.
+ */
 export function isAddress(text: string): boolean {
-  const usual = text.replace(/@localhost$/i, '@localhost.localdomain');
-  return text.length <= 254 && isEmail(usual, { allow_utf8_local_part: false });
+  if (text.length > LONGEST_ADDRESS) return false;
+  const address = normaliseIdentifier(text);
+  const usual = address.replace(/@localhost$/, '@localhost.localdomain');
+  return isMailAddress(address) && isEmail(usual, { allow_utf8_local_part: false });
 }
