@@ -16,32 +16,44 @@ export class ConfigurationFault extends Error {
  * @throws ConfigurationFault with every fault at once.
  */
 export function loadConfig(variables: NodeJS.ProcessEnv): Config {
-  const given = Object.fromEntries(
-    Object.keys(environmentSchema.shape).map((name) => [name, variables[name] || undefined]),
-  );
-  const parsed = environmentSchema.safeParse(given);
-  const faults = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => `${String(issue.path[0])}: ${issue.message}`);
-  if (parsed.success) faults.push(...crossFaults(parsed.data));
-  if (!parsed.success || faults.length > 0) throw new ConfigurationFault([...new Set(faults)]);
-  return toConfig(parsed.data, variables);
+  const faults: string[] = [];
+  const sound: Record<string, unknown> = {};
+  // One by one, so that the rules between variables are judged beside the faults of single ones.
+  for (const [name, variable] of Object.entries(environmentSchema.shape)) {
+    const parsed = variable.safeParse(variables[name] || undefined);
+    if (parsed.success) sound[name] = parsed.data;
+    else faults.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
+  }
+  faults.push(...crossFaults(sound as Partial<Environment>));
+  if (faults.length > 0) throw new ConfigurationFault([...new Set(faults)]);
+  return toConfig(sound as Environment, variables);
 }
 
-const PLACEHOLDER = /^(change-?me|placeholder|example|secret|todo|x+)/i;
+const PLACEHOLDER = /^(change-?me|placeholder|example|secret|to-?do(?![a-z0-9])|x{8})/i;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
+/** So many different bytes stand in any 32 random ones, but not in a key that somebody typed. */
+const FEWEST_DIFFERENT_BYTES = 8;
 
-function crossFaults(env: Environment): string[] {
+/** The rules between variables, as far as the variables that they speak of are sound. */
+function crossFaults(env: Partial<Environment>): string[] {
   const faults: string[] = [];
   if (env.SECRET_KEY && env.SECRET_KEYS) faults.push('SECRET_KEYS: give SECRET_KEY or SECRET_KEYS, not both');
-  if (env.NODE_ENV !== 'production') return faults;
-  const publicUrl = new URL(publicUrlOf(env));
-  if (publicUrl.protocol === 'http:' && !LOOPBACK.test(publicUrl.hostname)) {
+  if (env.HASH_MEMORY_KIB && env.HASH_PARALLELISM && env.HASH_MEMORY_KIB < 8 * env.HASH_PARALLELISM) {
+    faults.push('HASH_MEMORY_KIB: must be at least 8 times HASH_PARALLELISM');
+  }
+  return env.NODE_ENV === 'production' ? [...faults, ...productionFaults(env)] : faults;
+}
+
+function productionFaults(env: Partial<Environment>): string[] {
+  const faults: string[] = [];
+  const publicUrl = env.PUBLIC_URL ? new URL(env.PUBLIC_URL) : null;
+  if (publicUrl?.protocol === 'http:' && !LOOPBACK.test(publicUrl.hostname)) {
     faults.push('PUBLIC_URL: must be https in production, unless it is loopback');
   }
-  const keys = env.SECRET_KEYS ?? (env.SECRET_KEY ? [env.SECRET_KEY] : []);
-  const bytes = keys.map((key) => Buffer.from(key, 'base64'));
-  if (bytes.some((key) => new Set(key).size < 8)) faults.push('SECRET_KEY: is a placeholder');
+  const isPlaceholderKey = (key: string) =>
+    PLACEHOLDER.test(key) || new Set(Buffer.from(key, 'base64')).size < FEWEST_DIFFERENT_BYTES;
+  if (env.SECRET_KEY && isPlaceholderKey(env.SECRET_KEY)) faults.push('SECRET_KEY: is a placeholder');
+  if (env.SECRET_KEYS?.some(isPlaceholderKey)) faults.push('SECRET_KEYS: holds a placeholder');
   for (const name of ['MASTER_API_KEY', 'TWITTER_CONSUMER_SECRET'] as const) {
     if (PLACEHOLDER.test(env[name] ?? '')) faults.push(`${name}: is a placeholder`);
   }

@@ -45,7 +45,8 @@ const originList = () =>
     );
 
 const secretKey = () =>
-  z.string().refine((text) => Buffer.from(text, 'base64').length === 32, 'must be 32 bytes in base64');
+  // Node reads base64 leniently: without the shape, much that is none would decode to 32 bytes of something.
+  z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=?$/, 'must be 32 bytes in base64');
 
 const pattern = () =>
   z
@@ -53,14 +54,17 @@ const pattern = () =>
     .refine(isRegularExpression, 'must be a regular expression')
     .transform((source) => new RegExp(`^(?:${source})$`, 'u'));
 
-const databaseUrl = (schemes: RegExp, message: string) => z.string().regex(schemes, message);
+const serverUrl = (schemes: RegExp, message: string) =>
+  z.string().refine((text) => schemes.test(text) && isServerUrl(text), message);
 
+/** Only the braces: where the links may lead is looked at when Gatehouse starts, by those who make them. */
 const urlFormat = () =>
   z
     .string()
     .refine(
-      (text) => text.includes('{token}') && text.includes('{email}'),
-      'must contain {token} and {email}',
+      (text) =>
+        text.includes('{token}') && text.includes('{email}') && hasNoBracesBut(text, ['token', 'email']),
+      'must contain {token} and {email}, and no other brace',
     );
 
 export const environmentSchema = z.object({
@@ -78,23 +82,17 @@ export const environmentSchema = z.object({
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(secretKey()).min(1))
     .optional(),
-  DATABASE_URL: databaseUrl(
+  DATABASE_URL: serverUrl(
     /^(sqlite:.+|postgres(ql)?:\/\/.+)$/,
     'must be sqlite:<path> or postgres://…',
   ).optional(),
   DATABASE_REPLICA_URLS: z
     .string()
     .transform((text) => text.split(',').map((part) => part.trim()))
-    .pipe(z.array(databaseUrl(/^postgres(ql)?:\/\/.+$/, 'must be a comma list of postgres://… URLs')))
+    .pipe(z.array(serverUrl(/^postgres(ql)?:\/\/.+$/, 'must be a comma list of postgres://… URLs')))
     .default([]),
-  REDIS_URL: z
-    .string()
-    .regex(/^rediss?:\/\/.+$/, 'must be redis://… or rediss://…')
-    .optional(),
-  SMTP_URL: z
-    .string()
-    .regex(/^smtps?:\/\/.+$/, 'must be smtp://… or smtps://…')
-    .optional(),
+  REDIS_URL: serverUrl(/^rediss?:\/\/.+$/, 'must be redis://… or rediss://…').optional(),
+  SMTP_URL: serverUrl(/^smtps?:\/\/.+$/, 'must be smtp://… or smtps://…').optional(),
   MAIL_FROM: z
     .string()
     .regex(/^[^\r\n]+@[^\r\n]+$/, 'must be a mail address')
@@ -109,9 +107,9 @@ export const environmentSchema = z.object({
     .enum(['on', 'off'], 'must be on or off')
     .transform((text) => text === 'on')
     .default(true),
-  HASH_MEMORY_KIB: wholeNumber(8, 1_048_576).default(19_456),
-  HASH_TIME_COST: wholeNumber(1, 64).default(2),
-  HASH_PARALLELISM: wholeNumber(1, 64).default(1),
+  HASH_MEMORY_KIB: wholeNumber(8, 262_144).default(19_456),
+  HASH_TIME_COST: wholeNumber(1, 16).default(2),
+  HASH_PARALLELISM: wholeNumber(1, 16).default(1),
   METRICS_PORT: wholeNumber(0, 65_535).optional(),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a pino level or silent')
@@ -122,7 +120,10 @@ export const environmentSchema = z.object({
   AUTH_CONFIRM_EMAIL_ENABLE: flag().default(false),
   DEFAULT_REGISTER_EMAIL_FORMAT: z
     .string()
-    .refine((text) => text.includes('{link}'), 'must contain {link}')
+    .refine(
+      (text) => text.includes('{link}') && hasNoBracesBut(text, ['link', 'email']),
+      'must contain {link}, may contain {email}, and no other brace',
+    )
     .optional(),
   DEFAULT_REGISTER_URL_FORMAT: urlFormat().default('/#/set-password/{token}/{email}/'),
   DEFAULT_RESET_PASSWORD_URL_FORMAT: urlFormat().default('/#/reset-password/{token}/{email}/'),
@@ -147,6 +148,15 @@ function isPlainHttpUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
   return /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password;
+}
+
+/** What the drivers can parse: an URL; PostgreSQL's may leave out the host after credentials (a socket). */
+function isServerUrl(text: string): boolean {
+  return URL.canParse(text) || URL.canParse(text.replace('@/', '@socket/'));
+}
+
+function hasNoBracesBut(text: string, names: readonly string[]): boolean {
+  return !/[{}]/.test(text.split(new RegExp(`\\{(?:${names.join('|')})\\}`)).join(' '));
 }
 
 function isRegularExpression(source: string): boolean {

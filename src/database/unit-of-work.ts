@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
+import type { PoolClient } from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { Overloaded } from '../common/errors.js';
 import { Tx } from './db.js';
@@ -11,6 +12,14 @@ export class NestedUnitOfWork extends Error {
   constructor() {
     super('uow.run inside uow.run: hand the tx down instead');
     this.name = 'NestedUnitOfWork';
+  }
+}
+
+/** A statement of the unit failed and its error was swallowed: PostgreSQL can only undo such a unit. */
+export class UnitOfWorkSpoilt extends Error {
+  constructor() {
+    super('A statement of this unit of work failed; it must not go on as if it had not');
+    this.name = 'UnitOfWorkSpoilt';
   }
 }
 
@@ -36,13 +45,15 @@ export class UnitOfWork {
    * deadlock, so it must have no effect but through `tx`, and must not wait for mail, HTTP or hashing.
    * @throws Overloaded when the database is away, or the lock is not had within 5 s.
    * @throws NestedUnitOfWork when called from inside another unit's `work`.
+   * @throws UnitOfWorkSpoilt when `work` swallowed the error of a failed statement (PostgreSQL).
    */
   async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (isInsideUnit()) throw new NestedUnitOfWork();
+    const deadline = Date.now() + LOCK_PATIENCE;
     try {
       return this.dialect === 'sqlite'
-        ? await this.inTurn(() => this.attempt(work))
-        : await this.attempt(work);
+        ? await this.inTurn(() => this.attempt(work, deadline))
+        : await this.attempt(work, deadline);
     } catch (error) {
       throw asRefusal(error);
     }
@@ -54,10 +65,10 @@ export class UnitOfWork {
     return turn;
   }
 
-  private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async attempt<T>(work: (tx: Tx) => Promise<T>, deadline: number): Promise<T> {
     for (let retry = 0; ; retry++) {
       try {
-        return await this.once(work);
+        return await this.once(work, deadline);
       } catch (error) {
         if (retry === RETRIES || !isTransient(error)) throw error;
         await delay(5 * 2 ** retry * (1 + Math.random()));
@@ -65,15 +76,14 @@ export class UnitOfWork {
     }
   }
 
-  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async once<T>(work: (tx: Tx) => Promise<T>, deadline: number): Promise<T> {
     const runner = this.primary.createQueryRunner();
     try {
-      await this.begin(runner);
+      await this.begin(runner, deadline);
       const tx = new Tx(runner, this.dialect);
       try {
         const result = await unitOfWorkBody(work, tx);
-        await tx.flush();
-        await runner.commitTransaction();
+        await this.commit(runner);
         this.runAfterCommit(tx.end());
         return result;
       } catch (error) {
@@ -87,8 +97,7 @@ export class UnitOfWork {
   }
 
   /** BEGIN, repeated in JavaScript while another process holds SQLite's lock: the driver's own wait blocks the event loop. */
-  private async begin(runner: QueryRunner): Promise<void> {
-    const deadline = Date.now() + LOCK_PATIENCE;
+  private async begin(runner: QueryRunner, deadline: number): Promise<void> {
     for (let pause = 2; ; pause = Math.min(pause * 2, 50)) {
       try {
         return await runner.startTransaction();
@@ -100,6 +109,15 @@ export class UnitOfWork {
         await delay(pause);
       }
     }
+  }
+
+  /** PostgreSQL answers the COMMIT of a unit that swallowed a failed statement with a rollback, and no error. */
+  private async commit(runner: QueryRunner): Promise<void> {
+    if (this.dialect === 'postgres') {
+      const connection = (await runner.connect()) as PoolClient;
+      if (connection.getTransactionStatus() === 'E') throw new UnitOfWorkSpoilt();
+    }
+    await runner.commitTransaction();
   }
 
   private async rollback(runner: QueryRunner): Promise<void> {
@@ -122,7 +140,9 @@ export class UnitOfWork {
 }
 
 async function unitOfWorkBody<T>(work: (tx: Tx) => Promise<T>, tx: Tx): Promise<T> {
-  return await work(tx);
+  const result = await work(tx);
+  await tx.flush();
+  return result;
 }
 
 /** V8 tells the awaiting frames too, so a unit below us shows in the stack; no context has to be carried for it. */

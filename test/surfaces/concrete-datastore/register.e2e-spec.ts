@@ -150,11 +150,11 @@ describe('POST /api/v1.1/auth/register/', () => {
     });
 
     it('refuses a short password, and one of over 1,024 characters', async () => {
-      expect(await register({ email: freshEmail(), ...twice('short') })).toMatchObject({
+      expect(outcome(await register({ email: freshEmail(), ...twice('short') }))).toEqual({
         status: 400,
         body: refusal('The password must contain at least 8 character(s).', 'NOT_ENOUGH_CHARS'),
       });
-      expect(await register({ email: freshEmail(), ...twice('é'.repeat(1_025)) })).toMatchObject({
+      expect(outcome(await register({ email: freshEmail(), ...twice('é'.repeat(1_025)) }))).toEqual({
         status: 400,
         body: refusal('The password must contain at most 1024 character(s).', 'PASSWORD_INSECURE'),
       });
@@ -163,14 +163,15 @@ describe('POST /api/v1.1/auth/register/', () => {
 
     it('checks the formats too, after the passwords', async () => {
       const bad = { url_format: '/no-placeholders', email_format: 'no link' };
-      expect(outcome(await register({ email: freshEmail(), password1: 'a', password2: 'b', ...bad }))).toEqual(MISMATCH,
-      );
+      expect(
+        outcome(await register({ email: freshEmail(), password1: 'a', password2: 'b', ...bad })),
+      ).toEqual(MISMATCH);
       expect(await register({ email: freshEmail(), ...twice('short'), ...bad })).toMatchObject({
         body: { _errors: ['NOT_ENOUGH_CHARS'] },
       });
       expect(
-        await register({ email: freshEmail(), ...twice(PASSWORD), url_format: '/no-placeholders' }),
-      ).toMatchObject(BAD_URL_FORMAT);
+        outcome(await register({ email: freshEmail(), ...twice(PASSWORD), url_format: '/no-placeholders' })),
+      ).toEqual(BAD_URL_FORMAT);
     });
   });
 
@@ -252,8 +253,8 @@ describe('POST /api/v1.1/auth/register/', () => {
       };
       expect(outcome(await register({ email: freshEmail(), email_format: format }))).toEqual(refused);
       expect(
-        await register({ email: freshEmail(), ...twice(PASSWORD), email_format: format }),
-      ).toMatchObject(refused);
+        outcome(await register({ email: freshEmail(), ...twice(PASSWORD), email_format: format })),
+      ).toEqual(refused);
     });
 
     it('is refused before the formats are looked at', async () => {
@@ -265,7 +266,7 @@ describe('POST /api/v1.1/auth/register/', () => {
     it('is refused to a simpleuser', async () => {
       const person = await makePerson(server, { email: 'simple@example.com' });
       const headers = tokenHeader(await signIn(server, person));
-      expect(await register({ email: freshEmail(), email_format: format }, headers)).toMatchObject({
+      expect(outcome(await register({ email: freshEmail(), email_format: format }, headers))).toEqual({
         status: 400,
         body: refusal(
           'Only registered users with a level of staff or higher levels are allowed to set an email_format',
@@ -294,7 +295,9 @@ describe('POST /api/v1.1/auth/register/', () => {
     ])('is refused to a manager with %s', async (_, email_format) => {
       const person = await makePerson(server, { email: freshEmail(), level: 'manager' });
       const headers = tokenHeader(await signIn(server, person));
-      expect(outcome(await register({ email: freshEmail(), email_format }, headers))).toEqual(BAD_EMAIL_FORMAT);
+      expect(outcome(await register({ email: freshEmail(), email_format }, headers))).toEqual(
+        BAD_EMAIL_FORMAT,
+      );
     });
 
     it('is looked at after url_format', async () => {
@@ -314,7 +317,7 @@ describe('POST /api/v1.1/auth/register/', () => {
         expect(answer).toMatchObject({ status: 200, body: '' });
         expect(answer.headers.get('content-type')).toBeNull();
       }
-      expect(await register({ email: owner.email })).toMatchObject({ status: 200, body: '' });
+      expect(outcome(await register({ email: owner.email }))).toEqual({ status: 200, body: '' });
       expect(await rowsOf(server, 'users')).toBe(users);
       expect(await rowsOf(server, 'grants')).toBe(grants);
       const me = await server.api.get(ME, tokenHeader(await signIn(server, owner)));
@@ -345,7 +348,7 @@ describe('POST /api/v1.1/auth/register/', () => {
       const email = freshEmail();
       const answer = await register({ email, ...twice(PASSWORD) }, headers);
       expect(answer.body).toEqual(userBody(email));
-      expect(await register({}, tokenHeader('0'.repeat(40)))).toMatchObject({
+      expect(outcome(await register({}, tokenHeader('0'.repeat(40))))).toEqual({
         status: 401,
         body: { detail: 'Invalid token.' },
       });

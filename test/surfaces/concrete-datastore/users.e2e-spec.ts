@@ -18,7 +18,9 @@ describe('GET /api/v1.1/user/ and /user/<uid>/', () => {
     blockedId = await makeUser(server, 'blocked@example.org');
     await makeUser(server, 'chief@example.org', 'admin', 'admin');
     const chief = await signIn(server, 'chief@example.org');
-    expect((await server.api.post(`/v1/users/${blockedId}/disable`, undefined, bearer(chief))).status).toBe(204);
+    expect((await server.api.post(`/v1/users/${blockedId}/disable`, undefined, bearer(chief))).status).toBe(
+      204,
+    );
     manager = await signIn(server, 'manager@example.org');
     member = await signIn(server, 'member@example.org');
   });
