@@ -15,8 +15,10 @@ import { configureHttp } from './http/configure-http.js';
 import { createFastifyAdapter } from './http/fastify-adapter.js';
 import { createLogger } from './http/logger.js';
 import { PinoNestLogger } from './http/pino-nest-logger.js';
+import { assertConfiguredFormats } from './mail/configured-formats.js';
 import { ApplyManifests } from './manifests/apply-manifests.service.js';
 import { serveApiDocs } from './openapi.js';
+import { ListenFault } from './startup-fault.js';
 
 const DATABASE_PATIENCE = 10_000;
 
@@ -45,11 +47,19 @@ export async function startGatehouse(config: Config, options: GatehouseOptions =
     await app.init();
     await app.get(ApplyManifests).apply();
     const firstAdminLink = await app.get(FirstAdmin).ensure();
-    await app.listen(config.server.port, config.server.host);
+    await listen(app, config.server);
     return { app, address: await app.getUrl(), firstAdminLink };
   } catch (error) {
     await app.close();
     throw error;
+  }
+}
+
+async function listen(app: NestFastifyApplication, { port, host }: Config['server']): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    throw new ListenFault(error);
   }
 }
 
@@ -58,6 +68,7 @@ export async function createGatehouse(
   config: Config,
   options: GatehouseOptions = {},
 ): Promise<NestFastifyApplication> {
+  assertConfiguredFormats(config);
   prepareDataDir(config.dataDir);
   const logger = options.logger ?? createLogger(config);
   await migrateWhenReachable(config.database.url);

@@ -10,13 +10,20 @@ interface Coded {
   readonly driverError?: unknown;
 }
 
+/** The process cannot listen where `HOST` and `PORT` say. */
+export class ListenFault extends Error {
+  constructor(cause: unknown) {
+    super('Cannot listen', { cause });
+    this.name = 'ListenFault';
+  }
+}
+
 /** What stands in the way of a start, in one line for an operator and without a secret. */
 export function startupFault(error: unknown): string {
   if (error instanceof ConfigurationFault || error instanceof ManifestsFaulty) return error.message;
   const fault: Coded = rootOf(error);
   const code = fault.code ?? '';
-  if (code === 'EADDRINUSE') return `PORT: port ${fault.port ?? ''} is in use`;
-  if (code === 'EADDRNOTAVAIL') return 'HOST: this machine does not have that address';
+  if (error instanceof ListenFault) return listenFault(code, fault);
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
     return 'DATABASE_URL: the file is not a database, or is damaged; it was left as it is';
   }
@@ -31,6 +38,13 @@ export function startupFault(error: unknown): string {
     return `DATABASE_URL: the database cannot be reached (${code || 'timeout'})`;
   }
   return `Gatehouse cannot start: ${fault.message ?? String(error)}`;
+}
+
+function listenFault(code: string, { port, message }: Coded): string {
+  if (code === 'EADDRINUSE') return `PORT: port ${port ?? ''} is in use`;
+  if (code === 'EACCES') return `PORT: port ${port ?? ''} may not be listened on by this user`;
+  if (/^(EADDRNOTAVAIL|ENOTFOUND|EAI_)/.test(code)) return `HOST: this machine does not have that address (${code})`;
+  return `HOST, PORT: cannot listen: ${message ?? code}`;
 }
 
 function rootOf(error: unknown): Coded {

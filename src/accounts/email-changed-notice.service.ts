@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/db.js';
+import { MailQuota } from '../mail/mail-quota.service.js';
 import { Outbox } from '../mail/outbox.service.js';
 import { UsersRepository } from '../users/users.repository.js';
 
@@ -8,13 +9,19 @@ import { UsersRepository } from '../users/users.repository.js';
 export class EmailChangedNotice {
   constructor(
     private readonly records: UsersRepository,
+    private readonly quota: MailQuota,
     private readonly outbox: Outbox,
   ) {}
 
-  /** Writes the notice while the old address is still the user's; without one there is nobody to tell. */
+  /**
+   * Writes the notice while the old address is still the user's; without one there is nobody to tell.
+   * No more than five an hour: who changes to a stranger's address and away again floods the stranger.
+   */
   async enqueue(tx: Tx, userId: string, newAddress: string): Promise<void> {
     const user = await this.records.findById(tx, userId);
     if (!user?.email || user.email === newAddress) return;
+    const limit = { recipient: user.email, purpose: 'email-changed', atMostOncePer: 0 };
+    if (!(await this.quota.tryTake(tx, limit))) return;
     await this.outbox.enqueue(tx, {
       template: 'email-changed',
       recipient: user.email,

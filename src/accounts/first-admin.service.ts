@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
 import { DAY } from '../common/clock.js';
 import { Config } from '../config/config.js';
-import { Reader } from '../database/db.js';
+import { Reader, type Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DeclarationsRepository } from '../declarations/declarations.repository.js';
 import { parseUrlFormat } from '../mail/url-format.js';
@@ -38,18 +38,19 @@ export class FirstAdmin {
   /**
    * Makes an administrator when there is none, and answers the link that sets his password (24 h,
    * single use), which is also in `$DATA_DIR/first-admin.txt` (0600). While he has no password and
-   * no link is alive, another start gives a new one. Null when there is nothing to do.
+   * no link is alive, another start gives a new one. Null when there is nothing to do. Of processes
+   * that start together one makes him and gives the link.
    */
   async ensure(): Promise<string | null> {
     try {
-      const user = (await this.find()) ?? (await this.create());
-      if (!user || user.passwordHash !== null || user.state !== 'active') return null;
-      if (await this.tokens.hasLive(user.id, 'set-password')) return null;
-      return await this.giveLink(user);
+      const given = await this.unitOfWork.run((tx) => this.giveToken(tx));
+      return given && this.linkOf(given.user, given.token);
     } catch (error) {
-      // Another node, starting at the same time, was first.
-      if (error instanceof IdentifierTaken) return null;
-      throw error;
+      if (!(error instanceof IdentifierTaken)) throw error;
+      // Another process, starting at the same time, was first; or the name is somebody else's.
+      const isThere = await this.declarations.find(this.reader, KIND, USERNAME);
+      if (!isThere) this.logger.warn(`There is no administrator, and "${USERNAME}" is taken: declare one`);
+      return null;
     }
   }
 
@@ -64,41 +65,50 @@ export class FirstAdmin {
     }
   }
 
-  private async find(): Promise<UserRecord | null> {
-    const known = await this.declarations.find(this.reader, KIND, USERNAME);
-    return known && this.users.findById(this.reader, known.subjectId);
-  }
-
-  private async create(): Promise<UserRecord | null> {
-    if (await this.users.hasAnyOfType(this.reader, 'admin')) return null;
-    return this.unitOfWork.run(async (tx) => {
-      const userId = await this.createUser.create(tx, {
-        type: 'admin',
-        level: 'superuser',
-        username: USERNAME,
-        email: this.address(),
-        isEmailConfirmed: true,
-        passwordHash: null,
-      });
-      await this.declarations.save(tx, KIND, USERNAME, { subjectId: userId, applied: {} });
-      return this.users.findById(tx, userId);
+  /** All in one unit: two processes must not both find that no link is alive, and end each other's. */
+  private async giveToken(tx: Tx): Promise<{ user: UserRecord; token: string } | null> {
+    const user = (await this.find(tx)) ?? (await this.create(tx));
+    if (!user || user.passwordHash !== null || user.state !== 'active') return null;
+    if (await this.tokens.hasLive(tx, user.id, 'set-password')) return null;
+    const token = await this.tokens.issue(tx, {
+      purpose: 'set-password',
+      userId: user.id,
+      address: null,
+      epoch: user.grantEpoch,
+      ttl: DAY,
     });
+    return { user, token };
   }
 
-  private async giveLink(user: UserRecord): Promise<string> {
-    const token = await this.unitOfWork.run((tx) =>
-      this.tokens.issue(tx, {
-        purpose: 'set-password',
-        userId: user.id,
-        address: null,
-        epoch: user.grantEpoch,
-        ttl: DAY,
-      }),
-    );
+  private async find(tx: Tx): Promise<UserRecord | null> {
+    const known = await this.declarations.find(tx, KIND, USERNAME);
+    if (!known) return null;
+    // Written again as it was: that locks the row until this unit ends.
+    await this.declarations.save(tx, KIND, USERNAME, known);
+    return this.users.findById(tx, known.subjectId);
+  }
+
+  private async create(tx: Tx): Promise<UserRecord | null> {
+    if (await this.users.hasAnyOfType(tx, 'admin')) return null;
+    const userId = await this.createUser.create(tx, {
+      type: 'admin',
+      level: 'superuser',
+      username: USERNAME,
+      email: this.address(),
+      isEmailConfirmed: true,
+      passwordHash: null,
+    });
+    await this.declarations.save(tx, KIND, USERNAME, { subjectId: userId, applied: {} });
+    return this.users.findById(tx, userId);
+  }
+
+  private linkOf(user: UserRecord, token: string): string {
     const { publicUrl, linkOrigins } = this.config.links;
     const format = parseUrlFormat('/#/set-password/{token}/{email}/', { webAppUrl: publicUrl, linkOrigins });
     const link = format.link({ token, email: user.email ?? USERNAME });
-    writeFileSync(this.file, `${link}\n${user.id}\n`, { mode: 0o600 });
+    // A new file: an older one would keep its mode.
+    rmSync(this.file, { force: true });
+    writeFileSync(this.file, `${link}\n${user.id}\n`, { mode: 0o600, flag: 'wx' });
     return link;
   }
 

@@ -24,7 +24,7 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
     if (parsed.success) sound[name] = parsed.data;
     else faults.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
   }
-  faults.push(...crossFaults(sound as Partial<Environment>));
+  faults.push(...crossFaults(sound));
   if (faults.length > 0) throw new ConfigurationFault([...new Set(faults)]);
   return toConfig(sound as Environment, variables);
 }

@@ -46,7 +46,7 @@ const originList = () =>
 
 const secretKey = () =>
   // Node reads base64 leniently: without the shape, much that is none would decode to 32 bytes of something.
-  z.string().regex(/^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=?$/, 'must be 32 bytes in base64');
+  z.string().regex(/^[A-Za-z0-9+/_-]{42}[AEIMQUYcgkosw048]=?$/, 'must be 32 bytes in base64');
 
 const pattern = () =>
   z
@@ -150,9 +150,9 @@ function isPlainHttpUrl(text: string): boolean {
   return /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password;
 }
 
-/** What the drivers can parse: an URL; PostgreSQL's may leave out the host after credentials (a socket). */
+/** What the drivers can parse: a path, or a URL; PostgreSQL's may leave out the host after credentials (a socket). */
 function isServerUrl(text: string): boolean {
-  return URL.canParse(text) || URL.canParse(text.replace('@/', '@socket/'));
+  return text.startsWith('sqlite:') || URL.canParse(text) || URL.canParse(text.replace('@/', '@socket/'));
 }
 
 function hasNoBracesBut(text: string, names: readonly string[]): boolean {

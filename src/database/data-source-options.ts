@@ -1,20 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
 import type { DataSourceOptions } from 'typeorm';
 import { migrations } from '#migrations';
 import { dialectOf } from './dialect.js';
+import { isBusy } from './faults.js';
 
 const SECOND = 1_000;
 
-/** Options of the connection that writes: SQLite's single writer, or PostgreSQL's pool of ten. */
-export function primaryOptions(databaseUrl: string): DataSourceOptions {
+/**
+ * Options of the connection that writes: SQLite's single writer, or PostgreSQL's pool of ten. While
+ * migrating nothing is served yet, so SQLite's own wait for a server that writes does no harm.
+ */
+export function primaryOptions(databaseUrl: string, use: 'serve' | 'migrate' = 'serve'): DataSourceOptions {
   return dialectOf(databaseUrl) === 'sqlite'
-    ? sqliteOptions(databaseUrl, prepareWriter)
-    : postgresOptions(databaseUrl);
+    ? sqliteOptions(databaseUrl, prepareWriter, use === 'serve' ? 0 : 10 * SECOND)
+    : postgresOptions(databaseUrl, use);
 }
 
 /** Options of SQLite's second connection, which sees committed data only and cannot write. */
 export function sqliteReadOptions(databaseUrl: string): DataSourceOptions {
-  return sqliteOptions(databaseUrl, (database) => void database.pragma('query_only = ON'));
+  return sqliteOptions(databaseUrl, (database) => void database.pragma('query_only = ON'), 0);
 }
 
 /** Options of a PostgreSQL pool; migrations get no statement timeout and one connection. */
@@ -42,13 +47,15 @@ export function postgresOptions(databaseUrl: string, use: 'serve' | 'migrate' = 
 function sqliteOptions(
   databaseUrl: string,
   prepareDatabase: (database: Database) => void,
+  timeout: number,
 ): DataSourceOptions {
   return {
     type: 'better-sqlite3',
     database: databaseUrl.slice('sqlite:'.length),
-    timeout: 0,
+    timeout,
     enableWAL: true,
-    prepareDatabase: (database: Database) => {
+    prepareDatabase: async (database: Database) => {
+      await enterWriteAheadLog(database);
       database.pragma('synchronous = FULL');
       prepareDatabase(database);
     },
@@ -56,6 +63,18 @@ function sqliteOptions(
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'all',
   };
+}
+
+/** Another process may hold the whole file for a moment, when it makes it or is the last to leave it. */
+async function enterWriteAheadLog(database: Database): Promise<void> {
+  for (const deadline = Date.now() + 5 * SECOND; ; await delay(10)) {
+    try {
+      database.pragma('journal_mode = WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || Date.now() > deadline) throw error;
+    }
+  }
 }
 
 /** Takes the write lock at BEGIN: a read that turns into a write could otherwise fail half-way. */

@@ -6,7 +6,7 @@ import { dialectOf } from './dialect.js';
 
 const LOCK_NUMBER = 7_402_118;
 
-/** The names of the migrations that the database has not had, oldest first. Changes nothing but the table of names. */
+/** The names of the migrations that the database has not had, oldest first. Changes nothing. */
 export async function pendingMigrations(databaseUrl: string): Promise<string[]> {
   return withMigrationSource(databaseUrl, pendingOf);
 }
@@ -26,10 +26,7 @@ async function withMigrationSource<T>(
   databaseUrl: string,
   use: (source: DataSource) => Promise<T>,
 ): Promise<T> {
-  const isSqlite = dialectOf(databaseUrl) === 'sqlite';
-  const source = new DataSource(
-    isSqlite ? primaryOptions(databaseUrl) : postgresOptions(databaseUrl, 'migrate'),
-  );
+  const source = new DataSource(primaryOptions(databaseUrl, 'migrate'));
   await source.initialize();
   try {
     return await use(source);

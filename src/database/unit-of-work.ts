@@ -25,7 +25,7 @@ export class UnitOfWorkSpoilt extends Error {
 
 const LOCK_PATIENCE = 5_000;
 const RETRIES = 3;
-const BODY_MARK = 'unitOfWorkBody';
+const BODY_MARK = unitOfWorkBody.name;
 
 /**
  * Opens units of work on the primary. What a unit writes is committed whole or not at all, and is on
@@ -145,11 +145,23 @@ async function unitOfWorkBody<T>(work: (tx: Tx) => Promise<T>, tx: Tx): Promise<
   return result;
 }
 
-/** V8 tells the awaiting frames too, so a unit below us shows in the stack; no context has to be carried for it. */
+/**
+ * V8 tells the awaiting frames too, so a unit below us shows in the stack; no context has to be carried
+ * for it. The frames are read as they are: in a written stack a source map may rename the functions.
+ */
 function isInsideUnit(): boolean {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 50;
-  const stack = new Error().stack ?? '';
-  Error.stackTraceLimit = limit;
-  return stack.includes(BODY_MARK);
+  const errors: StackSettings = Error;
+  const { stackTraceLimit, prepareStackTrace } = errors;
+  errors.stackTraceLimit = 50;
+  errors.prepareStackTrace = (_error, frames) =>
+    frames.some((frame) => frame.getFunctionName() === BODY_MARK);
+  const found = new Error().stack as unknown as boolean;
+  errors.prepareStackTrace = prepareStackTrace;
+  errors.stackTraceLimit = stackTraceLimit;
+  return found;
+}
+
+interface StackSettings {
+  stackTraceLimit: number;
+  prepareStackTrace?: (error: Error, frames: NodeJS.CallSite[]) => unknown;
 }

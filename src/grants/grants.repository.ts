@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../database/db.js';
 import { join, sql } from '../database/sql.js';
 import { CREDENTIAL_COLUMNS, type CredentialRow } from './credential-rows.js';
-import { CredentialEntity, type GrantEntity } from './grant.entity.js';
+import type { CredentialEntity, GrantEntity } from './grant.entity.js';
 
 /** Grants and their credentials. */
 @Injectable()
@@ -27,7 +27,11 @@ export class GrantsRepository {
   }
 
   async insertCredential(tx: Tx, credential: CredentialEntity): Promise<void> {
-    await tx.manager.insert(CredentialEntity, credential);
+    await tx.execute(
+      sql`INSERT INTO credentials (id, grant_id, use, format, digest, created_at, expires_at, consumed_at)
+          VALUES (${credential.id}, ${credential.grantId}, ${credential.use}, ${credential.format},
+            ${credential.digest}, ${credential.createdAt}, ${credential.expiresAt}, ${credential.consumedAt})`,
+    );
   }
 
   /** The credential with this digest, its grant and its user; live or not. */

@@ -80,7 +80,7 @@ export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdow
       const deleted = await this.unitOfWork.run((tx) => purge(tx, this.clock.now()));
       total += deleted;
       if (deleted < BATCH) break;
-      await this.leases.take('janitor', LEASE);
+      if (!(await this.leases.take('janitor', LEASE))) throw new Error('another node has taken it over');
     }
     return total;
   }

@@ -11,18 +11,24 @@ export class OneTimeTokensRepository {
     await tx.manager.insert(OneTimeTokenEntity, token);
   }
 
-  /** Ends the live tokens of a user for a purpose: a newer one takes their place. */
+  /**
+   * Ends the live tokens of a user for a purpose: a newer one takes their place. Until the commit no
+   * other unit does so for the same user, so that of two that race one token is left.
+   */
   async expireAll(tx: Tx, userId: string, purpose: string, now: number): Promise<void> {
+    if (tx.dialect === 'postgres') {
+      await tx.query(sql`SELECT id FROM users WHERE id = ${userId} FOR NO KEY UPDATE`);
+    }
     await tx.execute(
       sql`UPDATE one_time_tokens SET expires_at = ${now}
           WHERE user_id = ${userId} AND purpose = ${purpose} AND consumed_at IS NULL AND expires_at > ${now}`,
     );
   }
 
-  /** Finds and kills a live token in one statement: of two callers one gets it. */
+  /** Finds and kills a live token in one statement: of two callers one gets it. Its end is now. */
   async consume(tx: Tx, purpose: string, digest: string, now: number): Promise<RedeemedToken | null> {
     const [row] = await tx.query<TokenRow>(
-      sql`UPDATE one_time_tokens SET consumed_at = ${now} WHERE ${isLive(purpose, digest, now)}
+      sql`UPDATE one_time_tokens SET consumed_at = ${now}, expires_at = ${now} WHERE ${isLive(purpose, digest, now)}
           RETURNING user_id, address, epoch`,
     );
     return row ? toRedeemed(row) : null;

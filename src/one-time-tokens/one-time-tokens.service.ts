@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { digestOf, randomUuidShaped } from '../common/digest.js';
 import { newId } from '../common/ids.js';
-import { Reader, type Tx } from '../database/db.js';
+import { Reader, type Db, type Tx } from '../database/db.js';
 import { OneTimeTokensRepository } from './one-time-tokens.repository.js';
 import type { RedeemedToken, TokenPurpose } from './one-time-token.js';
 
@@ -58,8 +58,8 @@ export class OneTimeTokens {
   }
 
   /** True when the user has a link of this purpose that has not come to its end. */
-  hasLive(userId: string, purpose: TokenPurpose): Promise<boolean> {
-    return this.repository.hasLive(this.reader, userId, purpose, this.clock.now());
+  hasLive(db: Db, userId: string, purpose: TokenPurpose): Promise<boolean> {
+    return this.repository.hasLive(db, userId, purpose, this.clock.now());
   }
 
   /** True when the token existed and was redeemed before. */

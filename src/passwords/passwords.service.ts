@@ -26,8 +26,8 @@ export class Passwords {
     private readonly queue: HashQueue,
   ) {
     this.parameters = config.hashing;
-    // Our own hashes stay good where the configuration asks for more than a foreign hash may.
-    this.verifiers = verifiersWithin(larger(ARGON2_LIMITS, config.hashing));
+    // The configuration cannot ask for more than these limits, so our own hashes are within them too.
+    this.verifiers = verifiersWithin(ARGON2_LIMITS);
     this.decoy = decoyArgon2id(config.hashing);
     if (!isArgon2idOfAtLeast(this.decoy, config.hashing)) {
       throw new Error('HASH_MEMORY_KIB: must be at least 8 times HASH_PARALLELISM');
@@ -97,12 +97,4 @@ export class Passwords {
       'A stored password hash is malformed, of an unknown kind or over the limits: its user cannot sign in until the password is reset',
     );
   }
-}
-
-function larger(one: Argon2Parameters, other: Argon2Parameters): Argon2Parameters {
-  return {
-    memoryKib: Math.max(one.memoryKib, other.memoryKib),
-    timeCost: Math.max(one.timeCost, other.timeCost),
-    parallelism: Math.max(one.parallelism, other.parallelism),
-  };
 }

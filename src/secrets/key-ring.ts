@@ -45,16 +45,18 @@ export class KeyRing {
 
   /** @throws UnreadableSecret when the key is unknown, or the text was altered or sealed for another place. */
   open(sealed: string, place: string): string {
-    const [version, id, nonce, body] = sealed.split('.');
+    const [version, id, nonce, body, ...rest] = sealed.split('.');
     const key = this.keys.find((candidate) => candidate.id === id);
-    if (version !== VERSION || !key || !nonce || !body) throw new UnreadableSecret('unknown key or format');
+    if (version !== VERSION || !key || !nonce || !body || rest.length > 0) {
+      throw new UnreadableSecret('unknown key or format');
+    }
     const bytes = Buffer.from(body, 'base64url');
-    const decipher = createDecipheriv('aes-256-gcm', key.encryption, Buffer.from(nonce, 'base64url'), {
-      authTagLength: 16,
-    });
-    decipher.setAAD(Buffer.from(place));
-    decipher.setAuthTag(bytes.subarray(-16));
     try {
+      const decipher = createDecipheriv('aes-256-gcm', key.encryption, Buffer.from(nonce, 'base64url'), {
+        authTagLength: 16,
+      });
+      decipher.setAAD(Buffer.from(place));
+      decipher.setAuthTag(bytes.subarray(-16));
       return Buffer.concat([decipher.update(bytes.subarray(0, -16)), decipher.final()]).toString('utf8');
     } catch (error) {
       throw new UnreadableSecret(error instanceof Error ? error.message : 'altered');

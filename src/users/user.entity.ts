@@ -69,7 +69,8 @@ export class UserEntity {
 /** One identifier in the one name space of contract 3.10; `value` is its normalised spelling. */
 @Entity('user_identifiers')
 export class UserIdentifierEntity {
-  @PrimaryColumn('varchar', { length: 320 })
+  /** Compared byte by byte, as SQLite does anyway, so that a prefix search is a range on the key. */
+  @PrimaryColumn('varchar', { length: 320, collation: 'C' })
   value: string;
 
   @Column('varchar', { length: 8 })

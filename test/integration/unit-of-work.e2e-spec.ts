@@ -193,7 +193,9 @@ describe('the unit of work', () => {
       let second: Promise<unknown> = Promise.resolve();
       await unitOfWork.run(async (tx) => {
         await write(tx, 'chained-1');
-        tx.afterCommit(() => (second = unitOfWork.run((next) => write(next, 'chained-2'))));
+        tx.afterCommit(() => {
+          second = unitOfWork.run((next) => write(next, 'chained-2'));
+        });
       });
       await second;
       expect(await namesIn(reader, 'chained-')).toEqual(['chained-1', 'chained-2']);

@@ -21,7 +21,8 @@ export class TestMailbox {
   /** All mails to `recipient` so far, oldest first. */
   async to(recipient: string): Promise<ReceivedMail[]> {
     const names = readdirSync(this.folder)
-      .filter((name) => name.endsWith('.eml'))
+      // A name with a dot in front is a draft that is still being written.
+      .filter((name) => name.endsWith('.eml') && !name.startsWith('.'))
       .sort();
     const mails = await Promise.all(names.map((name) => this.read(name)));
     return mails.filter((mail) => mail.to?.some((to) => to.address === recipient));

@@ -6,6 +6,7 @@ import { Public } from '../../common/security/access.js';
 import { negotiateLocale } from '../../http/locale.js';
 import { HtmlPage } from '../../http/pages/html-page.decorator.js';
 import { PAGE_LOCALES, PageRenderer } from '../../http/pages/page-renderer.js';
+import { ReadsNoBody } from '../../http/reads-no-body.decorator.js';
 
 /** The pages behind 004's mailed links: a GET shows a form and consumes nothing, the form's POST acts. */
 @ApiExcludeController()
@@ -28,6 +29,7 @@ export class MailedLinksController {
   @Post('confirm-user-email/:token')
   @HttpCode(200)
   @Public({ limited: true, ownOrigin: true })
+  @ReadsNoBody()
   @HtmlPage()
   async confirm(@Param('token') token: string, @Headers('accept-language') language?: string) {
     await this.confirmEmail.confirm(token);
@@ -45,6 +47,7 @@ export class MailedLinksController {
   @Post('unsubscribe-notifications/:token')
   @HttpCode(200)
   @Public({ limited: true, ownOrigin: true })
+  @ReadsNoBody()
   @HtmlPage()
   async stopNotifications(@Param('token') token: string, @Headers('accept-language') language?: string) {
     await this.unsubscribe.unsubscribe(token);

@@ -3,13 +3,14 @@ import { outcome, tokenHeader } from '../../support/api.js';
 import { PUBLIC_URL, startTestGatehouse, type TestGatehouse } from '../../support/gatehouse.js';
 import {
   block,
+  findPerson,
   makePerson,
   mailedToken,
   mailsWrittenTo,
   PASSWORD,
   rowsOf,
   signIn,
-} from '../../support/people.js';
+} from '../../support/declared-people.js';
 import {
   accountBody,
   CHANGE,
@@ -127,9 +128,10 @@ describe('with AUTH_CONFIRM_EMAIL_ENABLE', () => {
     it('tells of blocking before it tells of confirmation', async () => {
       const person = await makePerson(server, { email: freshEmail(), emailVerified: false });
       await block(server, person);
-      expect(
-        outcome(await server.api.post(LOGIN, { email: person.email, password: PASSWORD })),
-      ).toEqual({ status: 401, body: refusal('User blocked', 'USER_BLOCKED') });
+      expect(outcome(await server.api.post(LOGIN, { email: person.email, password: PASSWORD }))).toEqual({
+        status: 401,
+        body: refusal('User blocked', 'USER_BLOCKED'),
+      });
     });
   });
 
@@ -218,7 +220,7 @@ describe('with AUTH_CONFIRM_EMAIL_ENABLE', () => {
       const [email, other] = [freshEmail(), freshEmail()];
       const path = await registered(email);
       const blocked = await registered(other);
-      await block(server, { uid: (await uidOf(other))!, email: other, password: PASSWORD });
+      await block(server, await findPerson(server, other));
       expect((await server.api.post(blocked)).status).toBe(404);
       server.clock.advance(7 * DAY - 60_000);
       expect((await server.api.get(path)).status).toBe(200);
@@ -226,14 +228,6 @@ describe('with AUTH_CONFIRM_EMAIL_ENABLE', () => {
       expect((await server.api.get(path)).status).toBe(404);
       expect((await server.api.post(path)).status).toBe(404);
     });
-
-    async function uidOf(email: string): Promise<string | undefined> {
-      const again = await makePerson(server, { email: `helper-${email}` });
-      expect(again.uid).toBeDefined();
-      const { UsersRepository } = await import('../../../src/users/users.repository.js');
-      const { Reader } = await import('../../../src/database/db.js');
-      return (await server.get(UsersRepository).findByIdentifier(server.get(Reader), email))?.id;
-    }
   });
 
   describe('POST /api/v1.1/auth/change-password/', () => {
@@ -283,8 +277,8 @@ describe('with AUTH_CONFIRM_EMAIL_ENABLE', () => {
       const [first, second] = [freshEmail(), freshEmail()];
       await server.api.patch(ME, { email: first }, headers);
       await server.api.patch(ME, { email: second }, headers);
-      const links = [await server.mailbox.waitFor(first), await server.mailbox.waitFor(second)].map(
-        (mail) => pathOf(mail.links[0]!),
+      const links = [await server.mailbox.waitFor(first), await server.mailbox.waitFor(second)].map((mail) =>
+        pathOf(mail.links[0]!),
       );
       expect((await server.api.post(links[0]!)).status).toBe(404);
       expect((await server.api.post(links[1]!)).status).toBe(200);

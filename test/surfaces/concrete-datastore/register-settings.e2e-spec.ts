@@ -1,6 +1,6 @@
 import { outcome, tokenHeader } from '../../support/api.js';
 import { startTestGatehouse, type TestGatehouse } from '../../support/gatehouse.js';
-import { makePerson, mailsWrittenTo, rowsOf, signIn } from '../../support/people.js';
+import { makePerson, mailsWrittenTo, rowsOf, signIn } from '../../support/declared-people.js';
 import { refusal, REGISTER, CHANGE, twice, userBody } from './bodies.js';
 
 const SPECIAL = '!@#$%^&*()_+-=[]{}|\'"`';
@@ -53,12 +53,12 @@ describe('POST /api/v1.1/auth/register/, closed and strict', () => {
   it('refuses a registration without passwords before its formats are looked at', async () => {
     const refused = { status: 400, body: refusal('serializer invalid', 'INVALID_DATA') };
     expect(outcome(await register({ email: 'b@example.com' }))).toEqual(refused);
-    expect(
-      outcome(await register({ email: 'b@example.com', url_format: 'x', email_format: 'x' })),
-    ).toEqual(refused);
-    expect(
-      outcome(await register({ email: 'b@example.com', password1: null, password2: null })),
-    ).toEqual(refused);
+    expect(outcome(await register({ email: 'b@example.com', url_format: 'x', email_format: 'x' }))).toEqual(
+      refused,
+    );
+    expect(outcome(await register({ email: 'b@example.com', password1: null, password2: null }))).toEqual(
+      refused,
+    );
   });
 
   it.each([
@@ -80,9 +80,7 @@ describe('POST /api/v1.1/auth/register/, closed and strict', () => {
     const expected = { status: 400, body: refusal(message, code) };
     expect(outcome(await register({ email: 'c@example.com', ...twice(password) }))).toEqual(expected);
     expect(
-      outcome(
-        await server.api.post(CHANGE, { email: 'simple@example.com', ...twice(password) }, headers),
-      ),
+      outcome(await server.api.post(CHANGE, { email: 'simple@example.com', ...twice(password) }, headers)),
     ).toEqual(expected);
   });
 

@@ -1,6 +1,13 @@
 import { startTestGatehouse, PUBLIC_URL, type TestGatehouse } from '../../support/gatehouse.js';
 import { outcome, tokenHeader } from '../../support/api.js';
-import { makePerson, mailedToken, mailsWrittenTo, PASSWORD, rowsOf, signIn } from '../../support/people.js';
+import {
+  makePerson,
+  mailedToken,
+  mailsWrittenTo,
+  PASSWORD,
+  rowsOf,
+  signIn,
+} from '../../support/declared-people.js';
 import { HOUR } from '../../../src/common/clock.js';
 import { CHANGE, LOGIN, ME, refusal, REGISTER, RESET, TOKEN, twice, userBody } from './bodies.js';
 

@@ -133,22 +133,29 @@ export function OptionalName(length: number) {
   );
 }
 
-/** True or false, as JSON or as a form writes it. */
+const YES = /^(t|y|yes|true|on|1)$/i;
+const NO = /^(f|n|no|false|off|0)$/i;
+
+function booleanOf(value: unknown): unknown {
+  if (typeof value !== 'string' && typeof value !== 'number') return value;
+  return YES.test(String(value)) ? true : NO.test(String(value)) ? false : value;
+}
+
+/** True or false, as JSON or in any of the words that the origin's framework takes from a form. */
 export function OptionalBoolean() {
   return applyDecorators(
     ApiPropertyOptional({ type: Boolean }),
-    Transform(({ value }: { value: unknown }) =>
-      value === 'true' ? true : value === 'false' ? false : value,
-    ),
+    Transform(({ value }: { value: unknown }) => booleanOf(value)),
     ValidateIf((_, value) => value !== undefined),
     rule('boolean', (value) => typeof value === 'boolean'),
   );
 }
 
-/** A list of UUIDs, a hundred at most. */
+/** A list of UUIDs, a hundred at most; a form writes a list of one as the one. */
 export function OptionalUuidList() {
   return applyDecorators(
     ApiPropertyOptional({ type: [String], format: 'uuid' }),
+    Transform(({ value }: { value: unknown }) => (isUuidShaped(value) ? [value] : value)),
     ValidateIf((_, value) => value !== undefined),
     rule('uuid-list', (value) => Array.isArray(value) && value.length <= 100 && value.every(isUuidShaped)),
   );
