@@ -38,6 +38,8 @@ export class Identity1763640000100 implements MigrationInterface {
           { name: 'grant_epoch', type: 'integer' },
           { name: 'unsubscribed_from_all', type: 'boolean' },
           { name: 'unsubscribed_from', type: 'text' },
+          { name: 'roles', type: 'text' },
+          { name: 'networks', type: 'text' },
           instant('created_at'),
           instant('updated_at'),
         ],

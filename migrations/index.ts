@@ -2,10 +2,12 @@ import type { MigrationInterface } from 'typeorm';
 import { Identity1763640000100 } from './1763640000100-identity.js';
 import { Grants1763640000200 } from './1763640000200-grants.js';
 import { Mail1763640000300 } from './1763640000300-mail.js';
+import { SigningKeys1763640000400 } from './1763640000400-signing-keys.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
   Identity1763640000100,
   Grants1763640000200,
   Mail1763640000300,
+  SigningKeys1763640000400,
 ];

@@ -6,6 +6,9 @@ import { startupFault } from './startup-fault.js';
 /** A stop that takes longer than this is cut (contract 1). */
 const LONGEST_STOP = 7_500;
 
+// Whatever this process makes, the database file above all, is its user's alone.
+process.umask(0o077);
+
 try {
   const config = loadConfig(readEnvironment());
   const gatehouse = await startGatehouse(config);

@@ -43,7 +43,8 @@ export function startupFault(error: unknown): string {
 function listenFault(code: string, { port, message }: Coded): string {
   if (code === 'EADDRINUSE') return `PORT: port ${port ?? ''} is in use`;
   if (code === 'EACCES') return `PORT: port ${port ?? ''} may not be listened on by this user`;
-  if (/^(EADDRNOTAVAIL|ENOTFOUND|EAI_)/.test(code)) return `HOST: this machine does not have that address (${code})`;
+  if (/^(EADDRNOTAVAIL|ENOTFOUND|EAI_)/.test(code))
+    return `HOST: this machine does not have that address (${code})`;
   return `HOST, PORT: cannot listen: ${message ?? code}`;
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import { normaliseIdentifier } from '../common/identifier.js';
-import { isAbove, isAtLeast } from '../common/levels.js';
+import { isAbove, isAtLeast, LEVELS, type Level } from '../common/levels.js';
 import type { UserPrincipal } from '../common/security/principal.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -57,13 +57,14 @@ export class ChangePassword {
     const hash = await this.newPassword.hashFor(target, change, actor.signal);
     const isOwn = target.id === principal.userId;
     return this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, principal);
       const epoch = isOwn
         ? await this.users.setPassword(tx, { userId: target.id, epoch: target.grantEpoch, hash })
-        : await this.users.resetPassword(tx, target.id, hash);
-      const session =
-        isOwn && epoch !== null
-          ? await this.sessions.open(tx, actor, { userId: target.id, epoch, surface: change.surface })
-          : null;
+        : await this.users.resetPassword(tx, target.id, hash, levelsThatObey(principal.level));
+      if (epoch === null) throw new PasswordChangeForbidden();
+      const session = isOwn
+        ? await this.sessions.open(tx, actor, { userId: target.id, epoch, surface: change.surface })
+        : null;
       const user = await this.records.findById(tx, target.id);
       if (!user || (isOwn && !session)) throw new PasswordChangeForbidden();
       return { user, token: session?.token ?? null };
@@ -76,8 +77,12 @@ export class ChangePassword {
     if (!isOwn && !isAtLeast(caller.level, 'admin')) throw new PasswordChangeForbidden();
     const target = await this.records.findByIdentifier(this.reader, email);
     if (!target) throw new PasswordChangeTargetUnknown();
-    const isBelow = isAbove(caller.level, target.level) || caller.level === 'superuser';
-    if (target.id !== caller.userId && !isBelow) throw new PasswordChangeForbidden();
+    if (!isOwn && !levelsThatObey(caller.level).includes(target.level)) throw new PasswordChangeForbidden();
     return target;
   }
+}
+
+/** Whose passwords a level may set: those below it; a superuser everybody's. */
+function levelsThatObey(level: Level): readonly Level[] {
+  return LEVELS.filter((other) => level === 'superuser' || isAbove(level, other));
 }

@@ -4,6 +4,7 @@ import { isAbove, LEVELS, type Level } from '../common/levels.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { InsufficientRights } from '../grants/grants.errors.js';
+import { Sessions } from '../grants/sessions.service.js';
 import type { UserState } from '../users/user.js';
 import { UserNotFound } from '../users/users.errors.js';
 import { Users } from '../users/users.service.js';
@@ -15,6 +16,7 @@ export class ChangeState {
   constructor(
     private readonly users: Users,
     private readonly records: UsersRepository,
+    private readonly sessions: Sessions,
     private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -30,7 +32,10 @@ export class ChangeState {
     const below = levelsBelow(actor);
     if (!below.includes(target.level)) throw new InsufficientRights();
     // The level is asked for again in the statement: it may have risen since it was read.
-    await this.unitOfWork.run((tx) => this.users.setState(tx, userId, state, below));
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, actor.principal);
+      await this.users.setState(tx, userId, state, below);
+    });
   }
 }
 

@@ -148,6 +148,13 @@ export class DeclareUsers {
   ): boolean {
     const applied = last?.applied[field];
     if (field !== 'password' || !declared.password) return applied === values[field];
+    if (typeof applied === 'string' && !this.keyRing.knows(applied)) {
+      this.logger.warn(
+        `Whether the declared password of User ${declared.name} has changed cannot be told: ` +
+          'it was applied under another SECRET_KEY, and is left as it is',
+      );
+      return true;
+    }
     return this.keyRing.macs(PURPOSE, textOf(declared.password)).includes(String(applied));
   }
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { UserPrincipal } from '../common/security/principal.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { Sessions } from '../grants/sessions.service.js';
 import type { ProfileChange, UserRecord } from '../users/user.js';
 import { UserNotFound } from '../users/users.errors.js';
 import { Users } from '../users/users.service.js';
@@ -19,17 +21,21 @@ export class EditProfile {
     private readonly users: Users,
     private readonly records: UsersRepository,
     private readonly changeEmail: ChangeEmail,
+    private readonly sessions: Sessions,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
    * Changes all given fields together or none, and answers the user as he is then.
-   * @throws IdentifierTaken when the new address is somebody else's; UserNotFound
+   * @throws IdentifierTaken when the new address is somebody else's; UserNotFound;
+   *   CredentialUnknown when the caller's sessions were ended meanwhile
    */
-  async edit(userId: string, edit: ProfileEdit): Promise<UserRecord> {
+  async edit(principal: UserPrincipal, edit: ProfileEdit): Promise<UserRecord> {
+    const { userId } = principal;
     const { email, locale, ...profile } = edit;
     if (email !== undefined) await this.changeEmail.assertFree(userId, email);
     return this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, principal);
       await this.users.changeProfile(tx, userId, profile);
       if (email !== undefined) await this.changeEmail.change(tx, userId, email, locale);
       const user = await this.records.findById(tx, userId);

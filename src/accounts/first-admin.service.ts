@@ -16,6 +16,7 @@ import { CreateUser } from './create-user.service.js';
 
 const KIND = 'FirstAdmin';
 const USERNAME = 'admin';
+const PURPOSE = 'first-admin';
 
 /** The administrator of a first start: made without a password, which a link lets its reader set. */
 @Injectable()
@@ -69,9 +70,9 @@ export class FirstAdmin {
   private async giveToken(tx: Tx): Promise<{ user: UserRecord; token: string } | null> {
     const user = (await this.find(tx)) ?? (await this.create(tx));
     if (!user || user.passwordHash !== null || user.state !== 'active') return null;
-    if (await this.tokens.hasLive(tx, user.id, 'set-password')) return null;
+    if (await this.tokens.hasLive(tx, user.id, PURPOSE)) return null;
     const token = await this.tokens.issue(tx, {
-      purpose: 'set-password',
+      purpose: PURPOSE,
       userId: user.id,
       address: null,
       epoch: user.grantEpoch,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import { normaliseIdentifier } from '../common/identifier.js';
-import { Reader } from '../database/db.js';
+import { Reader, type Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Sessions } from '../grants/sessions.service.js';
+import type { RedeemedToken } from '../one-time-tokens/one-time-token.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { UserRecord } from '../users/user.js';
 import { Users } from '../users/users.service.js';
@@ -49,7 +50,7 @@ export class RedeemPasswordLink {
     const user = await this.ownerOf(redemption.token, email);
     const hash = await this.newPassword.hashFor(user, redemption, actor.signal);
     return this.unitOfWork.run(async (tx) => {
-      const redeemed = await this.tokens.consume(tx, 'set-password', redemption.token);
+      const redeemed = await this.consume(tx, redemption.token);
       if (redeemed?.userId !== user.id) throw new PasswordTokenInvalid();
       const epoch = await this.users.setPassword(tx, { userId: user.id, epoch: redeemed.epoch, hash });
       if (epoch === null) throw new PasswordTokenInvalid();
@@ -67,8 +68,16 @@ export class RedeemPasswordLink {
     });
   }
 
+  private async consume(tx: Tx, token: string): Promise<RedeemedToken | null> {
+    return (
+      (await this.tokens.consume(tx, 'set-password', token)) ??
+      (await this.tokens.consume(tx, 'first-admin', token))
+    );
+  }
+
   private async ownerOf(token: string, email: string): Promise<UserRecord> {
-    const live = await this.tokens.peek('set-password', token);
+    const live =
+      (await this.tokens.peek('set-password', token)) ?? (await this.tokens.peek('first-admin', token));
     const user = live && (await this.records.findById(this.reader, live.userId));
     const isOwner = user?.email === email && (live?.address === null || live?.address === email);
     if (!user || !isOwner) throw new PasswordTokenInvalid();

@@ -8,6 +8,7 @@ import { parseUrlFormat } from '../mail/url-format.js';
 import { MailQuota } from '../mail/mail-quota.service.js';
 import { Outbox } from '../mail/outbox.service.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
+import type { UserRecord } from '../users/user.js';
 import { UsersRepository } from '../users/users.repository.js';
 
 /** Mails a link to set a new password. */
@@ -34,7 +35,7 @@ export class RequestPasswordReset {
       this.config.links,
     );
     const found = await this.users.findByIdentifier(this.reader, request.identifier);
-    const user = found?.state === 'active' && found.email !== null ? found : null;
+    const user = found && mayResetByMail(found) ? found : null;
     const recipient = user?.email ?? normaliseIdentifier(request.identifier).slice(0, 254);
     const locale = user?.locale ?? request.locale;
     await this.unitOfWork.run(async (tx) => {
@@ -58,4 +59,10 @@ export class RequestPasswordReset {
       await (user ? this.outbox.enqueue(tx, mail) : this.outbox.enqueueDecoy(tx, mail));
     });
   }
+}
+
+/** An administrator gets his first password from who made him, never by a mail that anybody can ask for. */
+function mayResetByMail(user: UserRecord): boolean {
+  const hasBegun = user.type !== 'admin' || user.passwordHash !== null;
+  return user.state === 'active' && user.email !== null && hasBegun;
 }

@@ -33,9 +33,11 @@ export class SignInThrottle {
     if (!this.config.server.rateLimits) return work();
     const { address } = attempt;
     const user = `${address} ${attempt.subject}`;
+    const isAddressLimited = this.perAddress.waitOf(address, this.clock.now()) > 0;
+    const isKnownHere = isAddressLimited && (await attempt.isKnownHere());
+    // From here to `begin` nothing may be awaited: parallel guesses would all pass the same count.
     this.refuse(this.perUser.waitOf(user, this.clock.now()));
-    const addressWait = this.perAddress.waitOf(address, this.clock.now());
-    if (addressWait > 0 && !(await attempt.isKnownHere())) this.refuse(addressWait);
+    if (!isKnownHere) this.refuse(this.perAddress.waitOf(address, this.clock.now()));
     this.perUser.begin(user);
     this.perAddress.begin(address);
     let failed = false;

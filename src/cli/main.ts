@@ -13,6 +13,9 @@ const USAGE = `gatehouse <command>
   user enable <identifier>  let a user in again
 `;
 
+// Whatever this process makes, the database file above all, is its user's alone.
+process.umask(0o077);
+
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,

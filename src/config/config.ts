@@ -1,3 +1,4 @@
+import type { BoundedPattern } from './bounded-pattern.js';
 import type { Environment } from './schema.js';
 
 /** The whole configuration, read once at start and never changed. Durations in milliseconds. */
@@ -22,6 +23,7 @@ export abstract class Config {
   abstract readonly database: { readonly url: string; readonly replicaUrls: readonly string[] };
   abstract readonly mail: { readonly smtpUrl: string | null; readonly from: string };
   abstract readonly manifestsDir: string | null;
+  abstract readonly tokens: { readonly accessTtl: number; readonly refreshTtl: number };
   abstract readonly sessions: { readonly idleTtl: number; readonly absoluteTtl: number };
   abstract readonly hashing: {
     readonly memoryKib: number;
@@ -30,7 +32,7 @@ export abstract class Config {
   };
   abstract readonly registration: {
     readonly selfRegister: boolean;
-    readonly emailFilter: RegExp;
+    readonly emailFilter: BoundedPattern;
     readonly withoutPassword: boolean;
     readonly confirmEmail: boolean;
     readonly emailFormat: string | null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BoundedPattern } from './bounded-pattern.js';
 
 /** The environment, variable by variable (contract section 1). Values are text; empty text means unset. */
 
@@ -52,7 +53,7 @@ const pattern = () =>
   z
     .string()
     .refine(isRegularExpression, 'must be a regular expression')
-    .transform((source) => new RegExp(`^(?:${source})$`, 'u'));
+    .transform((source) => new BoundedPattern(source));
 
 const serverUrl = (schemes: RegExp, message: string) =>
   z.string().refine((text) => schemes.test(text) && isServerUrl(text), message);
@@ -115,7 +116,7 @@ export const environmentSchema = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'must be a pino level or silent')
     .default('info'),
   ENABLE_USERS_SELF_REGISTER: flag().default(true),
-  API_REGISTER_EMAIL_FILTER: pattern().default(/^(?:.*)$/u),
+  API_REGISTER_EMAIL_FILTER: pattern().prefault('.*'),
   ALLOW_SEND_EMAIL_ON_REGISTER: flag().default(true),
   AUTH_CONFIRM_EMAIL_ENABLE: flag().default(false),
   DEFAULT_REGISTER_EMAIL_FORMAT: z

@@ -39,6 +39,9 @@ export function postgresOptions(databaseUrl: string, use: 'serve' | 'migrate' = 
             statement_timeout: 5 * SECOND,
             lock_timeout: 2 * SECOND,
             idle_in_transaction_session_timeout: 10 * SECOND,
+            // The server's own timeout does not help when the network swallows its answer.
+            query_timeout: 6 * SECOND,
+            keepAlive: true,
           }
         : {},
   };

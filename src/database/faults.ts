@@ -36,7 +36,7 @@ export function isBusy(error: unknown): boolean {
 
 const UNREACHABLE = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|08|57P0|57014|55P03|53)/;
 const UNREACHABLE_TEXT =
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered/;
+  /timeout exceeded when trying to connect|Connection terminated|Client has encountered|Query read timeout/;
 
 /** Turns a database that is away, full or out of time into Overloaded; leaves every other error as it is. */
 export function asRefusal(error: unknown): unknown {

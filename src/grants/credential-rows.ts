@@ -36,7 +36,7 @@ export function toPrincipal(row: CredentialRow): Principal {
     grantId: row.g_id,
     clientId: row.g_client_id,
     level: row.u_level,
-    roles: [],
+    roles: asTexts(row.u_roles),
     scope: asTexts(row.g_scope),
     surface: row.g_surface,
     authenticatedAt: row.g_authenticated_at,

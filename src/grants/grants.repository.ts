@@ -43,6 +43,20 @@ export class GrantsRepository {
     return row ?? null;
   }
 
+  /**
+   * True when the grant counts now. Until the unit ends nobody can end the user's sessions, so what
+   * is written after this is written while the grant counts.
+   */
+  async isLiveForUpdate(tx: Tx, grantId: string): Promise<boolean> {
+    const lock = tx.dialect === 'postgres' ? sql`FOR NO KEY UPDATE OF u` : sql``;
+    const rows = await tx.query(
+      sql`SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id
+          WHERE g.id = ${grantId} AND g.revoked_at IS NULL AND g.epoch = u.grant_epoch AND u.state = 'active'
+          ${lock}`,
+    );
+    return rows.length > 0;
+  }
+
   /** Ends one grant; answers whether it was alive. */
   async revoke(tx: Tx, grantId: string, reason: string, now: number): Promise<boolean> {
     const rows = await tx.query(

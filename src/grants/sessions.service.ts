@@ -4,10 +4,12 @@ import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { digestOf } from '../common/digest.js';
 import { newId } from '../common/ids.js';
+import type { Principal } from '../common/security/principal.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/db.js';
 import { Announcer } from '../fence/announcer.service.js';
 import { grantSubject } from '../fence/subject.js';
+import { CredentialUnknown } from './grants.errors.js';
 import { GrantsRepository } from './grants.repository.js';
 import type { NewSession, OpenedSession } from './grant.js';
 
@@ -63,6 +65,17 @@ export class Sessions {
       consumedAt: null,
     });
     return { grantId, token };
+  }
+
+  /**
+   * Returns while the caller's session still counts, and keeps it so until the unit ends. The first
+   * statement of every write on behalf of somebody: the guard looked before, and his sessions may
+   * have been ended meanwhile (contract 3.3). Who has no session (the system) is let through.
+   * @throws CredentialUnknown
+   */
+  async assertLive(tx: Tx, principal: Principal | null): Promise<void> {
+    if (principal === null || !('grantId' in principal)) return;
+    if (!(await this.repository.isLiveForUpdate(tx, principal.grantId))) throw new CredentialUnknown();
   }
 
   /** Ends one session: refused on the next request, on every node. Answers whether it was alive. */

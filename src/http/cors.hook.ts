@@ -29,16 +29,14 @@ export function answerCors(
   const { cors } = request.surface;
   if (cors === 'none') return false;
   const { origin } = request.headers;
-  if (cors === 'credentialed') {
+  if (cors === 'any') void reply.header('access-control-allow-origin', '*');
+  else {
     // Also without an Origin: a cache must not hand this answer to a page that sends one.
     void reply.header('vary', 'Origin');
     if (origin !== undefined && linkOrigins.includes(origin)) {
-      void reply
-        .header('access-control-allow-origin', origin)
-        .header('access-control-allow-credentials', 'true');
+      void reply.header('access-control-allow-origin', origin);
+      if (cors === 'credentialed') void reply.header('access-control-allow-credentials', 'true');
     }
-  } else {
-    void reply.header('access-control-allow-origin', '*');
   }
   return isPreflight(request) && answerPreflight(request, reply, methods);
 }

@@ -19,8 +19,8 @@ export interface FailedRequest {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Who may call from a browser: every origin without credentials, our own with them, or nobody. */
-export type CorsPolicy = 'any' | 'credentialed' | 'none';
+/** Which pages may call from a browser: those of our own origins, with or without credentials, every page, or none. */
+export type CorsPolicy = 'any' | 'own' | 'credentialed' | 'none';
 
 /** One documented HTTP API, as the edge must know it. */
 export interface Surface {

@@ -9,8 +9,13 @@ export interface EmailFormat {
 
 const LONGEST = 10_000;
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
-const ANY_URL = /[a-z][a-z0-9+.-]*:\/\/\S*/gi;
-const END_OF_SENTENCE = /[)\]>"'.,;:!?]+$/;
+/** `{link}` between white space, or in plain punctuation: nothing can lengthen it or swallow it. */
+const LINK_ALONE = /(?<![^\s:(<>])\{link\}(?=[)>.,;!]*(?:\s|$))/g;
+/** What a reader's program may turn into a link: a scheme, a `//`, a backslash, or a name with a dot. */
+const LINK_LIKE =
+  /\/\/|\\|^(?:https?|ftps?|mailto|javascript|vbscript|data|file|tel|sms):\S|[\p{L}\p{N}-]\.\p{L}{2,}/iu;
+const START_OF_SENTENCE = /^[(]+/;
+const END_OF_SENTENCE = /[).,;:!?]+$/;
 
 /**
  * Reads an email_format: literal text with `{link}` at least once, `{email}` if it likes and no other
@@ -26,15 +31,20 @@ export function parseEmailFormat(
     throw new EmailFormatInvalid();
   }
   const template = StrictTemplate.parse(format, ['link', 'email']);
-  if (!template?.has('link')) throw new EmailFormatInvalid();
+  if (!template?.has('link') || format.replace(LINK_ALONE, '').includes('{link}')) {
+    throw new EmailFormatInvalid();
+  }
   // Judged with a letter in every place, so that no value can lengthen a host name that is allowed.
   const sample = template.fill({ link: 'x', email: 'x' });
-  if (namesForeignOrigin(sample, places.linkOrigins)) throw new EmailFormatInvalid();
+  if (sample.split(/\s+/).some((word) => namesForeignOrigin(word, places.linkOrigins))) {
+    throw new EmailFormatInvalid();
+  }
   return { text: (values) => template.fill(values) };
 }
 
-function namesForeignOrigin(text: string, linkOrigins: readonly string[]): boolean {
-  return [...text.matchAll(ANY_URL)]
-    .map(([url]) => url.replace(END_OF_SENTENCE, ''))
-    .some((url) => url.includes('\\') || !URL.canParse(url) || !linkOrigins.includes(new URL(url).origin));
+function namesForeignOrigin(word: string, linkOrigins: readonly string[]): boolean {
+  if (!LINK_LIKE.test(word)) return false;
+  const url = word.replace(START_OF_SENTENCE, '').replace(END_OF_SENTENCE, '');
+  const isPlain = /^https?:\/\/[\w\-.~:/?#@!$&+=%]+$/i.test(url) && !/^https?:\/\/.*\/\//i.test(url);
+  return !isPlain || !URL.canParse(url) || !linkOrigins.includes(new URL(url).origin);
 }

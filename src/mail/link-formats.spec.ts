@@ -22,10 +22,6 @@ describe('parseUrlFormat', () => {
       '/constructor/{token}/__proto__/{email}',
       'https://app.test/web/constructor/a1b2/__proto__/ada%2Bx%40example.com',
     ],
-    [
-      '/{token}/{email}?next=https://evil.test',
-      'https://app.test/web/a1b2/ada%2Bx%40example.com?next=https://evil.test',
-    ],
   ])('fills %s', (format, link) => {
     expect(parseUrlFormat(format, places).link(values)).toBe(link);
   });
@@ -53,6 +49,13 @@ describe('parseUrlFormat', () => {
     ['a brace left open', '/{token}/{email}/{'],
     ['a brace too many', '/{token}/{email}}'],
     ['a placeholder in a placeholder', '/{token}/{email}/{ema{token}il}'],
+    ['a second address in the query', '/{token}/{email}?next=https://evil.test'],
+    ['a second address after a bracket', '/>https://evil.test/{token}/{email}'],
+    ['a bracket', '/<{token}/{email}'],
+    ['a quote', '/")/{token}/{email}'],
+    ['a bar', '/|/{token}/{email}'],
+    ['a comma', '/x,y/{token}/{email}'],
+    ['a host in the fragment', '/#/a//evil.test/{token}/{email}'],
     ['a line break', '/{token}/{email}\r\nBcc: evil@evil.test'],
     ['a null', '/{token}/{email}\0'],
     ['a blank', '/ {token}/{email}'],
@@ -138,6 +141,14 @@ describe('parseEmailFormat', () => {
     expect(format.text({ link: "$& $' {email}", email: '{link}' })).toBe("{link} $& $' {email}");
   });
 
+  it.each([
+    'Your link: {link}',
+    'Your link:{link}',
+    '<{link}>',
+    '({link}).',
+    'Version 2.0, e.g. this: {link}',
+  ])('takes %s', (format) => expect(text(format)).toContain(link));
+
   it('may name our own origins', () => {
     expect(text('See (https://app.test/help). {link}')).toContain('https://app.test/help');
   });
@@ -160,6 +171,16 @@ describe('parseEmailFormat', () => {
     ['a host lengthened by a value', '{link} https://app.test{email}'],
     ['a user before a host', '{link} https://app.test@evil.test'],
     ['a backslash in a URL', '{link} https://app.test\\@evil.test'],
+    ['a bare host', 'Hi evil.test {link}'],
+    ['a host before the link', 'www.evil.test/?{link}'],
+    ['a scheme with backslashes', 'https:\\\\evil.test/ {link}'],
+    ['a scheme-relative host', '//evil.test/ {link}'],
+    ['a mail address', 'mailto:x@evil.test {link}'],
+    ['a script', 'javascript:alert(1) {link}'],
+    ['a quote inside our own URL', 'https://app.test/"https://evil.test/ {link}'],
+    ['our own URL that leads on', 'https://app.test/?u=https://evil.test/ {link}'],
+    ['letters around the link', 'x{link}y'],
+    ['something behind the link', '{link}.evil'],
     ['a URL around the link', 'https://evil.test/?to={link}'],
     ['too much', `{link}${'a'.repeat(10_000)}`],
   ])('refuses %s', (_what, format) => {

@@ -16,10 +16,15 @@ export interface LinkPlaces {
 }
 
 const LONGEST = 2_000;
-/** Control and invisible characters, white space, and the backslash that browsers read as a slash. */
-const FORBIDDEN = /[\p{C}\s\\]/u;
+/**
+ * What RFC 3986 lets stand in a URL, and the braces. Without quotes, brackets, commas and the like: in a
+ * mail's plain text a reader's program ends the link there, and starts another with what follows.
+ */
+const ALLOWED = /^[\w\-.~:/?#@!$&+=%{}]+$/;
 const RELATIVE = /^\/(?!\/)/;
 const ABSOLUTE = /^https?:\/\/([^/?#]+)/i;
+/** A second `//` after the authority could begin a link of its own. */
+const SECOND_AUTHORITY = /^(?:https?:\/)?\/.*\/\//i;
 
 /**
  * Reads a url_format: literal text with `{token}` and `{email}`, both at least once and no other
@@ -29,9 +34,10 @@ const ABSOLUTE = /^https?:\/\/([^/?#]+)/i;
  * Spec: contract 3.8.
  */
 export function parseUrlFormat(format: unknown, places: LinkPlaces): UrlFormat {
-  if (typeof format !== 'string' || format.length > LONGEST || FORBIDDEN.test(format)) {
+  if (typeof format !== 'string' || format.length > LONGEST || !ALLOWED.test(format)) {
     throw new UrlFormatInvalid();
   }
+  if (SECOND_AUTHORITY.test(format)) throw new UrlFormatInvalid();
   const isRelative = RELATIVE.test(format);
   const template = StrictTemplate.parse(format, ['token', 'email']);
   if (!template?.has('token') || !template.has('email')) throw new UrlFormatInvalid();

@@ -1,5 +1,5 @@
-/** What a one-time token is for. A token of one purpose opens nothing of another. */
-export type TokenPurpose = 'set-password' | 'confirm-email' | 'change-email';
+/** What a one-time token is for; 'first-admin' sets a password too, and no mailed link ends it. A token of one purpose opens nothing of another. */
+export type TokenPurpose = 'set-password' | 'first-admin' | 'confirm-email' | 'change-email';
 
 /** Whom a token stood for, and where it was mailed to. */
 export interface RedeemedToken {

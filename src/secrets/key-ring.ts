@@ -68,6 +68,11 @@ export class KeyRing {
     return sealed.split('.')[1] !== this.keys[0].id;
   }
 
+  /** True when a `mac` was made under one of the present keys, so that comparing with it means something. */
+  knows(mac: string): boolean {
+    return this.keys.some((key) => mac.startsWith(`${key.id}.`));
+  }
+
   /** HMAC-SHA-256 of `text` for one `purpose`, under the newest key: `<key id>.<digest>`. */
   mac(purpose: string, text: string): string {
     return macUnder(this.keys[0], purpose, text);

@@ -11,6 +11,7 @@ export const USER_COLUMNS = sql`u.id AS u_id, u.type AS u_type, u.level AS u_lev
   u.email_confirmed_at AS u_email_confirmed_at, u.password_hash AS u_password_hash,
   u.password_changed_at AS u_password_changed_at, u.grant_epoch AS u_grant_epoch,
   u.unsubscribed_from_all AS u_unsubscribed_from_all, u.unsubscribed_from AS u_unsubscribed_from,
+  u.roles AS u_roles, u.networks AS u_networks,
   u.created_at AS u_created_at, u.updated_at AS u_updated_at`;
 
 /** A row of `USER_COLUMNS` as the drivers give it. */
@@ -32,6 +33,8 @@ export interface UserRow {
   u_grant_epoch: number;
   u_unsubscribed_from_all: SqlBoolean;
   u_unsubscribed_from: string | null;
+  u_roles: string;
+  u_networks: string;
   u_created_at: number;
   u_updated_at: number;
 }
@@ -50,6 +53,7 @@ export function toUserSummary(row: UserRow): UserSummary {
     isEmailConfirmed: row.u_email_confirmed_at !== null,
     unsubscribedFromAll: asBoolean(row.u_unsubscribed_from_all),
     unsubscribedFrom: asTexts(row.u_unsubscribed_from),
+    roles: asTexts(row.u_roles),
     createdAt: row.u_created_at,
     updatedAt: row.u_updated_at,
   };
@@ -65,6 +69,7 @@ export function toUserRecord(row: UserRow): UserRecord {
     emailConfirmedAt: row.u_email_confirmed_at,
     passwordHash: row.u_password_hash,
     passwordChangedAt: row.u_password_changed_at,
+    networks: asTexts(row.u_networks),
     grantEpoch: row.u_grant_epoch,
   };
 }

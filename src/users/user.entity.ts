@@ -59,6 +59,14 @@ export class UserEntity {
   @Column('simple-json', { name: 'unsubscribed_from' })
   unsubscribedFrom: string[];
 
+  /** Free roles beside the level, in the order in which they were given. */
+  @Column('simple-json')
+  roles: string[];
+
+  /** Addresses and CIDR ranges from which his credentials count; an empty list is every address. */
+  @Column('simple-json')
+  networks: string[];
+
   @Column('bigint', { name: 'created_at' })
   createdAt: number;
 

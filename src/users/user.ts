@@ -19,6 +19,8 @@ export interface NewUser {
   readonly locale?: string | null;
   readonly isEmailConfirmed?: boolean;
   readonly passwordHash: string | null;
+  readonly roles?: readonly string[];
+  readonly networks?: readonly string[];
 }
 
 /** A user with what only the core may see: his hash and his epoch, read before hashing. */
@@ -30,6 +32,8 @@ export interface UserRecord extends UserSummary {
   readonly emailConfirmedAt: number | null;
   readonly passwordHash: string | null;
   readonly passwordChangedAt: number | null;
+  /** Where his credentials count; empty is everywhere. */
+  readonly networks: readonly string[];
   readonly grantEpoch: number;
 }
 
@@ -52,4 +56,6 @@ export interface UserFields {
   readonly firstName?: string;
   readonly lastName?: string;
   readonly isEmailConfirmed?: boolean;
+  readonly roles?: readonly string[];
+  readonly networks?: readonly string[];
 }

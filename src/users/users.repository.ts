@@ -13,15 +13,30 @@ export class UsersRepository {
   /** Writes a user with his identifiers. Breaks a unique rule when one of them is taken. */
   async insert(tx: Tx, user: UserEntity): Promise<void> {
     await tx.manager.insert(UserEntity, user);
-    for (const [kind, value] of identifiersOf(user)) await this.insertIdentifier(tx, user.id, kind, value);
+    for (const [value, kind] of identifiersOf(user)) await this.insertIdentifier(tx, user.id, kind, value);
   }
 
-  async insertIdentifier(tx: Tx, userId: string, kind: IdentifierKind, value: string): Promise<void> {
-    await tx.manager.insert(UserIdentifierEntity, { value: normaliseIdentifier(value), kind, userId });
+  /**
+   * Brings a user's identifiers in step with his fields, as they are in this unit. Breaks a unique
+   * rule when a new one is somebody else's; his own stay untouched.
+   */
+  async syncIdentifiers(tx: Tx, userId: string): Promise<void> {
+    const user = await this.findById(tx, userId);
+    if (!user) return;
+    const wanted = new Map(identifiersOf(user));
+    const rows = await tx.query<{ value: string }>(
+      sql`SELECT value FROM user_identifiers WHERE user_id = ${userId}`,
+    );
+    for (const { value } of rows) {
+      if (!wanted.delete(value)) {
+        await tx.execute(sql`DELETE FROM user_identifiers WHERE value = ${value}`);
+      }
+    }
+    for (const [value, kind] of wanted) await this.insertIdentifier(tx, userId, kind, value);
   }
 
-  async deleteIdentifier(tx: Tx, userId: string, kind: IdentifierKind): Promise<void> {
-    await tx.execute(sql`DELETE FROM user_identifiers WHERE user_id = ${userId} AND kind = ${kind}`);
+  private async insertIdentifier(tx: Tx, userId: string, kind: IdentifierKind, value: string): Promise<void> {
+    await tx.manager.insert(UserIdentifierEntity, { value, kind, userId });
   }
 
   /** The user who has `identifier` in any spelling, or null. */
@@ -109,11 +124,18 @@ export class UsersRepository {
     return row?.grant_epoch ?? null;
   }
 
-  /** Sets a password whatever the state, and ends every session and link in the same statement; answers the new epoch. */
-  async resetPassword(tx: Tx, userId: string, hash: string, now: number): Promise<number | null> {
+  /**
+   * Sets a password whatever the state, and ends every session and link in the same statement;
+   * answers the new epoch, or null when his level is not among `levels`.
+   */
+  async resetPassword(
+    tx: Tx,
+    change: { userId: string; hash: string; levels: readonly Level[]; now: number },
+  ): Promise<number | null> {
     const [row] = await tx.query<{ grant_epoch: number }>(
-      sql`UPDATE users SET password_hash = ${hash}, password_changed_at = ${now},
-            grant_epoch = grant_epoch + 1, updated_at = ${now} WHERE id = ${userId} RETURNING grant_epoch`,
+      sql`UPDATE users SET password_hash = ${change.hash}, password_changed_at = ${change.now},
+            grant_epoch = grant_epoch + 1, updated_at = ${change.now}
+          WHERE id = ${change.userId} AND level IN (${join(change.levels)}) RETURNING grant_epoch`,
     );
     return row?.grant_epoch ?? null;
   }
@@ -145,18 +167,14 @@ export class UsersRepository {
   }
 }
 
-function identifiersOf(user: UserEntity): [IdentifierKind, string][] {
-  const all: [IdentifierKind, string | null][] = [
-    ['email', user.email],
-    ['username', user.username],
-    ['phone', user.phone],
-    ['card', user.card],
-  ];
-  const seen = new Set<string>();
-  return all.filter((entry): entry is [IdentifierKind, string] => {
-    const value = entry[1] === null ? null : normaliseIdentifier(entry[1]);
-    if (value === null || seen.has(value)) return false;
-    seen.add(value);
-    return true;
-  });
+type Named = Record<IdentifierKind, string | null>;
+
+/** The normalised identifiers of a user with their kinds; one that serves as two is there once. */
+function identifiersOf(user: Named): [value: string, kind: IdentifierKind][] {
+  const kinds: Record<string, IdentifierKind> = {};
+  for (const kind of ['card', 'phone', 'username', 'email'] as const) {
+    const value = user[kind];
+    if (value !== null) kinds[normaliseIdentifier(value)] = kind;
+  }
+  return Object.entries(kinds);
 }

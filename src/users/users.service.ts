@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { normaliseIdentifier } from '../common/identifier.js';
-import type { Level } from '../common/levels.js';
+import { LEVELS, type Level } from '../common/levels.js';
 import { ReportReader, type Tx } from '../database/db.js';
 import { uniqueViolation } from '../database/faults.js';
 import { Announcer } from '../fence/announcer.service.js';
@@ -53,6 +53,8 @@ export class Users {
         grantEpoch: 0,
         unsubscribedFromAll: false,
         unsubscribedFrom: [],
+        roles: [...(user.roles ?? [])],
+        networks: [...(user.networks ?? [])],
         createdAt: now,
         updatedAt: now,
       }),
@@ -76,22 +78,17 @@ export class Users {
    * @throws IdentifierTaken as `create` does.
    */
   async applyFields(tx: Tx, userId: string, change: UserFields): Promise<void> {
-    const { isEmailConfirmed, state, ...fields } = change;
+    const { isEmailConfirmed, state, roles, networks, ...fields } = change;
     const now = this.clock.now();
-    for (const kind of ['email', 'phone', 'card'] as const) {
-      const value = fields[kind];
-      if (value === undefined) continue;
-      await this.repository.deleteIdentifier(tx, userId, kind);
-      if (value !== null) await refuseTaken(this.repository.insertIdentifier(tx, userId, kind, value));
-    }
     await this.repository.update(tx, userId, {
       ...fields,
       ...(fields.email ? { email: normaliseIdentifier(fields.email) } : {}),
+      ...(roles ? { roles: [...roles] } : {}),
+      ...(networks ? { networks: [...networks] } : {}),
       ...(isEmailConfirmed === undefined ? {} : { emailConfirmedAt: isEmailConfirmed ? now : null }),
       updatedAt: now,
     });
-    if (state)
-      await this.repository.setState(tx, userId, state, ['member', 'manager', 'admin', 'superuser'], now);
+    if (state) await this.repository.setState(tx, userId, state, LEVELS, now);
     this.announcer.announce(tx, userSubject(userId));
   }
 
@@ -109,10 +106,18 @@ export class Users {
     return epoch;
   }
 
-  /** Sets a password by authority, whatever the user's state, and ends his sessions; answers the new epoch. */
-  async resetPassword(tx: Tx, userId: string, hash: string): Promise<number | null> {
+  /**
+   * Sets a password by authority, whatever the user's state, and ends his sessions; answers the new
+   * epoch, or null when his level is not among `levels`.
+   */
+  async resetPassword(
+    tx: Tx,
+    userId: string,
+    hash: string,
+    levels: readonly Level[] = LEVELS,
+  ): Promise<number | null> {
     this.announcer.announce(tx, userSubject(userId));
-    return this.repository.resetPassword(tx, userId, hash, this.clock.now());
+    return this.repository.resetPassword(tx, { userId, hash, levels, now: this.clock.now() });
   }
 
   /** Marks an address as confirmed if it still is the user's; answers whether it is. */

@@ -7,6 +7,9 @@ import type { UserPrincipal } from '../../src/common/security/principal.js';
 import { Reader } from '../../src/database/db.js';
 import { sql } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { Fence } from '../../src/fence/fence.service.js';
+import { FenceRepository } from '../../src/fence/fence.repository.js';
+import { GrantsRepository } from '../../src/grants/grants.repository.js';
 import { GrantUse } from '../../src/grants/grant-use.service.js';
 import { Sessions } from '../../src/grants/sessions.service.js';
 import { OneTimeTokens } from '../../src/one-time-tokens/one-time-tokens.service.js';
@@ -176,6 +179,61 @@ describe('revocation', () => {
     expect(tally).toEqual({ warm: 5_000, honoured: 0, refused: 5_000, other: 0 });
     expect(spins).toBeGreaterThan(500);
   }, 240_000);
+
+  describe('while a read is in flight', () => {
+    /** Holds the answer of the next call of a read, which the database has already given, until `release`. */
+    function holdRead<T extends object>(target: T, method: string & keyof T) {
+      let release = (): void => undefined;
+      let arrive = (): void => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      const reached = new Promise<void>((resolve) => (arrive = resolve));
+      const real = (target[method] as (...args: unknown[]) => Promise<unknown>).bind(target);
+      jest.spyOn(target, method as never).mockImplementationOnce((async (...args: unknown[]) => {
+        const answer = await real(...args);
+        arrive();
+        await released;
+        return answer;
+      }) as never);
+      return { reached, release };
+    }
+
+    it('a request that comes later waits for a later one', async () => {
+      const person = await createPerson(server, { email: newEmail() });
+      const [one, other] = [await openSession(server, person.id), await openSession(server, person.id)];
+      for (const { token } of [one, other]) expect((await me(token)).status).toBe(200);
+
+      const { reached, release } = holdRead(server.get(FenceRepository), 'findAfter');
+      const before = me(other.token);
+      await reached;
+      await endSession(one.grantId);
+      const fence = server.get(Fence);
+      const passed = fence.passed.bind(fence);
+      const arrived = new Promise<void>((resolve) => {
+        jest.spyOn(fence, 'passed').mockImplementationOnce(() => {
+          resolve();
+          return passed();
+        });
+      });
+      const after = me(one.token);
+      await arrived;
+      release();
+      expect((await before).status).toBe(200);
+      expect((await after).status).toBe(403);
+    });
+
+    it('a copy that was read before a change is not kept after it', async () => {
+      const person = await createPerson(server, { email: newEmail() });
+      const { token, grantId } = await openSession(server, person.id);
+      const { reached, release } = holdRead(server.get(GrantsRepository), 'findCredential');
+      const filling = me(token);
+      await reached;
+      await endSession(grantId);
+      expect((await me('0'.repeat(40))).status).toBe(403);
+      release();
+      await filling;
+      expect((await me(token)).status).toBe(403);
+    });
+  });
 
   it('holds at every door: the native API refuses with the next request too', async () => {
     const person = await createPerson(server, { email: newEmail() });

@@ -13,6 +13,8 @@ export interface UserSummary {
   readonly isEmailConfirmed: boolean;
   readonly unsubscribedFromAll: boolean;
   readonly unsubscribedFrom: readonly string[];
+  /** Free roles beside the level, in the order in which they were given. */
+  readonly roles: readonly string[];
   readonly createdAt: number;
   readonly updatedAt: number;
 }

@@ -36,7 +36,7 @@ export class AccountMeController {
     @Body() body: AccountRequest,
     @Headers('accept-language') language: string | undefined,
   ): Promise<AccountBody> {
-    const user = await this.editProfile.edit(principal.userId, {
+    const user = await this.editProfile.edit(principal, {
       email: body.email,
       firstName: body.first_name,
       lastName: body.last_name,

@@ -31,7 +31,7 @@ export class ConcreteDatastoreSurface implements Surface, OnModuleInit {
   readonly name = SURFACE;
   readonly segments = ['/api/v1.1', '/c'];
   readonly carriers = ['token-header', 'token-query'] as const;
-  readonly cors = 'any';
+  readonly cors = 'own';
 
   constructor(
     private readonly registry: SurfaceRegistry,
