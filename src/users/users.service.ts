@@ -88,6 +88,7 @@ export class Users {
       ...(isEmailConfirmed === undefined ? {} : { emailConfirmedAt: isEmailConfirmed ? now : null }),
       updatedAt: now,
     });
+    await refuseTaken(this.repository.syncIdentifiers(tx, userId));
     if (state) await this.repository.setState(tx, userId, state, LEVELS, now);
     this.announcer.announce(tx, userSubject(userId));
   }

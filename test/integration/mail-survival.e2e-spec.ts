@@ -40,7 +40,7 @@ describe('mail survives', () => {
   const start = (url: string) => new GatehouseProcess({ ...environment, SMTP_URL: url });
 
   async function register(api: TestApi, email: string): Promise<void> {
-    expect((await api.post('/api/v1.1/auth/register/', { email })).status).toBe(201);
+    expect(await api.post('/api/v1.1/auth/register/', { email })).toMatchObject({ status: 201 });
   }
 
   /** The link of the mail sets the password of its recipient. */

@@ -62,10 +62,11 @@ describe('revocation', () => {
   /** Changes somebody's password as he himself would from another session; answers the fresh token. */
   async function changeOwnPassword(person: Person, password: string): Promise<string> {
     const user = await recordOf(person);
+    const { grantId } = await openSession(server, user.id, user.grantEpoch);
     const principal: UserPrincipal = {
       kind: 'user',
       userId: user.id,
-      grantId: 'test',
+      grantId,
       clientId: null,
       level: user.level,
       roles: [],

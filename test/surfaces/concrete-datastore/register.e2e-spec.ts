@@ -394,17 +394,21 @@ describe('POST /api/v1.1/auth/register/', () => {
       });
     });
 
-    it('answers a preflight of any origin', async () => {
-      const answer = await server.api.send('OPTIONS', path, undefined, {
-        origin: 'https://anywhere.example',
-        'access-control-request-method': 'POST',
-        'access-control-request-headers': 'authorization,content-type',
-      });
-      expect(answer.status).toBe(204);
-      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-      expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
-      expect(answer.headers.get('access-control-allow-methods')).toBe('POST, OPTIONS');
-      expect(answer.headers.get('access-control-allow-headers')).toContain('Authorization');
+    it('answers a preflight of our own origins, without credentials, and of no other', async () => {
+      const preflight = (origin: string) =>
+        server.api.send('OPTIONS', path, undefined, {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'authorization,content-type',
+        });
+      const own = await preflight('https://shop.gatehouse.test');
+      expect(own.status).toBe(204);
+      expect(own.headers.get('access-control-allow-origin')).toBe('https://shop.gatehouse.test');
+      expect(own.headers.get('access-control-allow-credentials')).toBeNull();
+      expect(own.headers.get('access-control-allow-methods')).toBe('POST, OPTIONS');
+      expect(own.headers.get('access-control-allow-headers')).toContain('Authorization');
+      const foreign = await preflight('https://anywhere.example');
+      expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
     });
   });
 });
