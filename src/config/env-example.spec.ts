@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { packageRoot } from '../common/package-root.js';
+import { BoundedPattern } from './bounded-pattern.js';
 import { loadConfig } from './load-config.js';
 import { environmentSchema } from './schema.js';
 
@@ -15,8 +16,12 @@ const LINES = [...FILE.matchAll(/^(?<comment># )?(?<name>[A-Z][A-Z0-9_]*)=(?<val
 );
 const SCHEMA = new Map(Object.entries(environmentSchema.shape));
 
-/** As text, so that regular expressions compare too. */
-const defaultOf = (name: string) => String(SCHEMA.get(name)?.parse(undefined));
+/** What a variable comes to as text, a pattern as its source. */
+const meaningOf = (name: string, text: string | undefined) => {
+  const value: unknown = SCHEMA.get(name)?.parse(text);
+  return value instanceof BoundedPattern ? value.source : String(value);
+};
+const defaultOf = (name: string) => meaningOf(name, undefined);
 
 describe('.env.example', () => {
   it('has every variable of the schema once, and no other', () => {
@@ -30,7 +35,7 @@ describe('.env.example', () => {
   });
 
   it.each(LINES.filter(({ isCommentedOut }) => !isCommentedOut))('gives the default of $name', ({ name }) => {
-    expect(String(SCHEMA.get(name)?.parse(parseEnv(FILE)[name]))).toBe(defaultOf(name));
+    expect(meaningOf(name, parseEnv(FILE)[name])).toBe(defaultOf(name));
   });
 
   it.each(LINES.filter(({ isCommentedOut }) => isCommentedOut))(
@@ -44,9 +49,11 @@ describe('.env.example', () => {
     },
   );
 
-  it('explains every variable', () => {
-    // A comment of its own, or that of the lines right above it.
-    const blocks = FILE.split(/\n\n+/).filter((block) => /^(# )?[A-Z][A-Z0-9_]*=/m.test(block));
-    for (const block of blocks) expect(block).toMatch(/^# [^-A-Z]|^# [A-Z][^=]* /);
+  it.each(LINES)('explains $name, or the group in which it stands', ({ name }) => {
+    const lines = FILE.split('\n');
+    const isVariable = (line = '') => /^(# )?[A-Z][A-Z0-9_]*=/.test(line);
+    let above = lines.findIndex((line) => isVariable(line) && line.replace('# ', '').startsWith(`${name}=`));
+    while (isVariable(lines[above])) above -= 1;
+    expect(lines[above]).toMatch(/^# (?!---).+[.)]$/);
   });
 });

@@ -113,11 +113,11 @@ export class UnitOfWork {
 
   /** PostgreSQL answers the COMMIT of a unit that swallowed a failed statement with a rollback, and no error. */
   private async commit(runner: QueryRunner): Promise<void> {
-    if (this.dialect === 'postgres') {
-      const connection = (await runner.connect()) as PoolClient;
-      if (connection.getTransactionStatus() === 'E') throw new UnitOfWorkSpoilt();
-    }
-    await runner.commitTransaction();
+    if (this.dialect === 'sqlite') return runner.commitTransaction();
+    const connection = (await runner.connect()) as PoolClient;
+    const { command } = await connection.query('COMMIT');
+    (runner as { isTransactionActive: boolean }).isTransactionActive = false;
+    if (command !== 'COMMIT') throw new UnitOfWorkSpoilt();
   }
 
   private async rollback(runner: QueryRunner): Promise<void> {

@@ -6,7 +6,7 @@ interface BodyConfig {
 
 /** The handler acts on its address alone: a form of any encoding may be posted to it, and is not read. */
 export function ReadsNoBody(): MethodDecorator {
-  return RouteConfig({ readsNoBody: true } satisfies BodyConfig) as MethodDecorator;
+  return RouteConfig({ readsNoBody: true } satisfies BodyConfig);
 }
 
 /** True for the route of a handler that is marked so. */

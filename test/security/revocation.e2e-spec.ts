@@ -343,6 +343,28 @@ describe('revocation', () => {
     });
   });
 
+  it('of a password change in flight: a user who is disabled meanwhile keeps his password and no token', async () => {
+    const person = await createPerson(server, { email: newEmail(), password: OLD });
+    const { token } = await openSession(server, person.id);
+    const { reached, release } = hold('hash');
+    const pending = server.api.post(
+      '/api/v1.1/auth/change-password/',
+      { email: person.email, password1: NEW, password2: NEW },
+      tokenHeader(token),
+    );
+    await reached;
+    await setState(person, 'blocked');
+    release();
+    const answer = await pending;
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.body).not.toHaveProperty('token');
+    await setState(person, 'active');
+    expect(await livingGrants(person)).toBe(0);
+    expect((await signIn(person, NEW)).status).toBe(401);
+    expect((await signIn(person, OLD)).status).toBe(200);
+  });
+
   describe('of a redemption in flight', () => {
     const issue = (person: Person) =>
       server.get(UnitOfWork).run((tx) =>
@@ -412,6 +434,9 @@ describe('revocation', () => {
       const person = await createPerson(server, { email: newEmail() });
       const [one, other] = [await openSession(server, person.id), await openSession(server, person.id)];
       for (const { token } of [one, other]) expect((await me(token)).body.first_name).toBe('');
+      const renamed = await server.api.patch(ME, { first_name: 'Augusta' }, tokenHeader(one.token));
+      expect(renamed.status).toBe(200);
+      for (const { token } of [one, other]) expect((await me(token)).body.first_name).toBe('Augusta');
       const moved = newEmail();
       const edited = await server.api.patch(
         ME,

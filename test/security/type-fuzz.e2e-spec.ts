@@ -1,5 +1,5 @@
 import type { Answer } from '../support/api.js';
-import { FUZZ_SURFACES, type FuzzRoute, type FuzzSurface } from '../support/fuzz-routes.js';
+import { FUZZ_SURFACES, type FuzzAddress, type FuzzRoute, type FuzzSurface } from '../support/fuzz-routes.js';
 import { FUZZ_BODIES, FUZZ_FORMS, FUZZ_TYPES, FUZZ_VALUES, type FuzzValue } from '../support/fuzz-values.js';
 import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 
@@ -26,10 +26,11 @@ describe.each(FUZZ_SURFACES.map((surface) => [surface.name, surface] as const))(
   (_, surface) => {
     let server: TestGatehouse;
     let routes: readonly FuzzRoute[];
+    let addresses: readonly FuzzAddress[];
 
     beforeAll(async () => {
       server = await startTestGatehouse({ LOG_LEVEL: 'info' });
-      routes = await surface.prepare(server);
+      ({ routes, addresses } = await surface.prepare(server));
     });
     afterAll(() => server.stop());
 
@@ -104,13 +105,13 @@ describe.each(FUZZ_SURFACES.map((surface) => [surface.name, surface] as const))(
           const value = form?.('f').slice('f='.length) ?? '';
           return value.length > 0 && value.length < 2_000 ? [{ name, value }] : [];
         });
-        const shots = surface.addresses.flatMap((address) =>
+        const shots = addresses.flatMap((address) =>
           texts.flatMap(({ name, value }) =>
             ['GET', 'POST'].map((method) => ({
               name,
               method,
-              path: address.replace('{}', value),
-              headers: {},
+              path: address.path.replace('{}', value),
+              headers: address.headers ?? {},
               body: undefined,
             })),
           ),

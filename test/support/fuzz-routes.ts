@@ -16,15 +16,24 @@ export interface FuzzRoute {
   readonly takesForms?: boolean;
 }
 
+/** An address with `{}` where a value from outside goes: a token, an id, a query value. */
+export interface FuzzAddress {
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** One surface as the type-fuzz needs it. */
 export interface FuzzSurface {
   readonly name: string;
-  /** The routes, once whom they need is there. */
-  prepare(server: TestGatehouse): Promise<readonly FuzzRoute[]>;
-  /** Addresses with `{}` where a value goes that came from outside: a token, an id, a query value. */
-  readonly addresses: readonly string[];
+  /** Its routes and addresses, once whom they need is there. */
+  prepare(server: TestGatehouse): Promise<FuzzTargets>;
   /** What is wrong with an answer, or null when it has this surface's own shape. */
   faultOf(answer: Answer, route: { readonly method: string; readonly path: string }): string | null;
+}
+
+export interface FuzzTargets {
+  readonly routes: readonly FuzzRoute[];
+  readonly addresses: readonly FuzzAddress[];
 }
 
 /** Every surface that takes part. */

@@ -1,6 +1,6 @@
 import { tokenHeader, type Answer } from '../../support/api.js';
 import { makePerson, PASSWORD, signIn } from '../../support/declared-people.js';
-import type { FuzzRoute, FuzzSurface } from '../../support/fuzz-routes.js';
+import type { FuzzAddress, FuzzRoute, FuzzSurface, FuzzTargets } from '../../support/fuzz-routes.js';
 import type { TestGatehouse } from '../../support/gatehouse.js';
 import { CHANGE, LOGIN, ME, REGISTER, RESET, twice } from './bodies.js';
 
@@ -11,19 +11,10 @@ const freshEmail = () => `fuzz-${++count}@example.com`;
 export const concreteDatastoreFuzz: FuzzSurface = {
   name: 'concrete-datastore',
   prepare,
-  addresses: [
-    '/c/confirm-user-email/{}',
-    '/c/unsubscribe-notifications/{}',
-    '/api/v1.1/{}',
-    '/api/v1.1/auth/{}/',
-    '/api/v1.1/user/{}/',
-    '/api/v1.1/account/me/?c_auth_with_token={}',
-    '/api/v1.1/account/me/?{}',
-  ],
   faultOf,
 };
 
-async function prepare(server: TestGatehouse): Promise<FuzzRoute[]> {
+async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
   const manager = await makePerson(server, { email: freshEmail(), level: 'manager' });
   const person = await makePerson(server, { email: freshEmail() });
   const asManager = tokenHeader(await signIn(server, manager));
@@ -31,7 +22,7 @@ async function prepare(server: TestGatehouse): Promise<FuzzRoute[]> {
   // His address changes on the way.
   const editor = await makePerson(server, { email: freshEmail() });
   const asEditor = tokenHeader(await signIn(server, editor));
-  return [
+  const routes: FuzzRoute[] = [
     {
       method: 'POST',
       path: REGISTER,
@@ -95,6 +86,21 @@ async function prepare(server: TestGatehouse): Promise<FuzzRoute[]> {
       fields: ['email', 'token', 'verification_code'],
       valid: () => ({ email: person.email, token: 'a'.repeat(40), verification_code: '123456' }),
     },
+  ];
+  return { routes, addresses: addressesFor(asManager) };
+}
+
+function addressesFor(headers: Record<string, string>): FuzzAddress[] {
+  return [
+    { path: '/c/confirm-user-email/{}' },
+    { path: '/c/unsubscribe-notifications/{}' },
+    { path: '/api/v1.1/{}' },
+    { path: '/api/v1.1/auth/{}/' },
+    { path: '/api/v1.1/account/me/?c_auth_with_token={}' },
+    { path: '/api/v1.1/account/me/?{}' },
+    { path: '/api/v1.1/user/{}/', headers },
+    { path: '/api/v1.1/user/?page={}', headers },
+    { path: '/api/v1.1/user/?c_resp_page_size={}', headers },
   ];
 }
 
