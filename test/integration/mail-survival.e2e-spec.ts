@@ -130,13 +130,13 @@ describe('mail survives', () => {
   it('and is sent right after the commit when nothing is in its way', async () => {
     const server = start(await smtp.listen());
     const api = await server.ready();
-    await register(api, 'first@example.org');
-    await smtp.received(1);
-    await register(api, 'second@example.org');
-    const answeredAt = Date.now();
-    const [, mail] = await smtp.received(2);
-    // Long before the next look at an outbox of which this process knows nothing.
-    expect(mail!.at - answeredAt).toBeLessThan(1_000);
+    for (const [index, email] of ['ann@example.org', 'bob@example.org', 'cy@example.org'].entries()) {
+      await register(api, email);
+      const answeredAt = Date.now();
+      const mails = await smtp.received(index + 1);
+      // Long before this process looks at an idle outbox of its own accord.
+      expect(mails[index]!.at - answeredAt).toBeLessThan(1_000);
+    }
     await expectAllSent(server);
   });
 });

@@ -95,7 +95,7 @@ describe('authentication of document 004', () => {
     ])(
       'answers account/me with %s with 403, every other route with 401',
       async (_, headers, query, detail) => {
-        const answer = await server.api.get(`${ME}${query}`, headers as Record<string, string>);
+        const answer = await server.api.get(`${ME}${query}`, headers);
         expect(outcome(answer)).toEqual(forbidden(detail));
         expect(answer.headers.get('www-authenticate')).toBeNull();
         expect(
@@ -103,7 +103,7 @@ describe('authentication of document 004', () => {
         ).toEqual(forbidden(detail));
         if (detail.startsWith('Authentication')) return;
         for (const path of [LOGIN, REGISTER, RESET, CHANGE]) {
-          const other = await server.api.post(`${path}${query}`, {}, headers as Record<string, string>);
+          const other = await server.api.post(`${path}${query}`, {}, headers);
           expect(outcome(other)).toEqual({ status: 401, body: { detail } });
           expect(other.headers.get('www-authenticate')).toMatch(/^Token/);
         }

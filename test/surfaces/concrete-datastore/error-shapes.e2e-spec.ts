@@ -84,7 +84,7 @@ describe('error shapes of document 004', () => {
         password2: PASSWORD,
         first_name: 'Query',
       });
-      const answer = await server.api.send(method, `${path}?${query}`, {}, headers);
+      const answer = await server.api.send(method, `${path}?${query.toString()}`, {}, headers);
       expect(outcome(answer)).toMatchObject({ status: method === 'PATCH' ? 200 : 400 });
       expect(JSON.stringify(answer.body)).not.toContain('Query');
     });
