@@ -12,10 +12,11 @@ import { HttpModule } from './http/http.module.js';
 import { JanitorModule } from './janitor/janitor.module.js';
 import { ManifestsModule } from './manifests/manifests.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
+import { BackupRepositoryModule } from './surfaces/backup-repository/backup-repository.module.js';
 import { ConcreteDatastoreModule } from './surfaces/concrete-datastore/concrete-datastore.module.js';
 import { WebModule } from './web/web.module.js';
 
-const SURFACES = [ConcreteDatastoreModule];
+const SURFACES = [BackupRepositoryModule, ConcreteDatastoreModule];
 
 /** The whole house, from the ground up. */
 @Module({})

@@ -49,3 +49,21 @@ export class WrongFactorCode extends DomainError {
   readonly kind = 'unauthenticated';
   readonly code = 'wrong-factor-code';
 }
+
+/** The session is somebody else's, or there is none and the caller may not know. */
+export class ForeignSession extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'foreign-session';
+}
+
+/** There is no such session; told only to who may end anybody's. */
+export class SessionNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'session-not-found';
+}
+
+/** The caller may not list the sessions of another user. */
+export class ForeignSessionList extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'foreign-session-list';
+}

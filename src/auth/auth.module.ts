@@ -7,6 +7,7 @@ import { PasswordsModule } from '../passwords/passwords.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CompleteSignIn } from './complete-sign-in.service.js';
 import { EntryConditions } from './entry-conditions.service.js';
+import { ManageSessions } from './manage-sessions.service.js';
 import { PasswordStrategy } from './password.strategy.js';
 import { SignIn } from './sign-in.service.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
@@ -22,7 +23,15 @@ import { VerifyPassword } from './verify-password.service.js';
     PasswordsModule,
     UsersModule,
   ],
-  providers: [CompleteSignIn, EntryConditions, PasswordStrategy, SignIn, SignInThrottle, VerifyPassword],
-  exports: [CompleteSignIn, SignIn],
+  providers: [
+    CompleteSignIn,
+    EntryConditions,
+    ManageSessions,
+    PasswordStrategy,
+    SignIn,
+    SignInThrottle,
+    VerifyPassword,
+  ],
+  exports: [CompleteSignIn, ManageSessions, SignIn],
 })
 export class AuthModule {}

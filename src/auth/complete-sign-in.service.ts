@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
+import { DomainError } from '../common/domain-error.js';
 import { normaliseIdentifier } from '../common/identifier.js';
 import type { PendingPrincipal } from '../common/security/principal.js';
 import { Reader } from '../database/db.js';
 import { CredentialResolver } from '../grants/credential-resolver.service.js';
-import { CredentialExpired, CredentialUnknown, OwnerBlocked } from '../grants/grants.errors.js';
+import { CredentialExpired } from '../grants/grants.errors.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { PendingSignInExpired, PendingSignInUnknown, WrongFactorCode } from './auth.errors.js';
 
@@ -31,23 +33,22 @@ export class CompleteSignIn {
    * @throws PendingSignInUnknown, PendingSignInExpired, WrongFactorCode
    * Spec: 004 reference note 1.3; contract 4.5.
    */
-  async complete(completion: Completion): Promise<never> {
-    const pending = await this.pendingOf(completion);
+  async complete(actor: Actor, completion: Completion): Promise<never> {
+    const pending = await this.pendingOf(actor, completion);
     const user = await this.users.findById(this.reader, pending.userId);
     if (user?.email !== normaliseIdentifier(completion.identifier)) throw new PendingSignInUnknown();
     throw new WrongFactorCode();
   }
 
-  private async pendingOf({ temporaryToken, surface }: Completion): Promise<PendingPrincipal> {
+  private async pendingOf(actor: Actor, { temporaryToken, surface }: Completion): Promise<PendingPrincipal> {
     try {
-      const principal = await this.resolver.resolve(temporaryToken, surface);
+      const principal = await this.resolver.resolve(temporaryToken, surface, actor.address);
       if (principal.kind === 'pending' && principal.needs === 'second-factor') return principal;
       throw new PendingSignInUnknown();
     } catch (error) {
       if (error instanceof CredentialExpired) throw new PendingSignInExpired();
-      if (error instanceof CredentialUnknown || error instanceof OwnerBlocked)
-        throw new PendingSignInUnknown();
-      throw error;
+      const isRefusal = error instanceof DomainError && error.kind === 'unauthenticated';
+      throw isRefusal ? new PendingSignInUnknown() : error;
     }
   }
 }

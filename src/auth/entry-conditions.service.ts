@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
+import { isAddressIn } from '../common/networks.js';
 import { Config } from '../config/config.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import { PasswordPolicy } from '../password-policy/password-policy.service.js';
 import type { UserRecord } from '../users/user.js';
-import { EmailNotConfirmed, PasswordExpired, UserBlocked } from './auth.errors.js';
+import { EmailNotConfirmed, PasswordExpired, UserBlocked, WrongCredentials } from './auth.errors.js';
 
 /** What must hold of a user beside his password; asked only of who gave the right one (contract 3.4). */
 @Injectable()
@@ -18,8 +20,9 @@ export class EntryConditions {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws UserBlocked, EmailNotConfirmed, PasswordExpired (with a fresh token to set a new one), in this order */
-  async assertMayEnter(user: UserRecord): Promise<void> {
+  /** @throws WrongCredentials from an address that is not his, UserBlocked, EmailNotConfirmed, PasswordExpired (with a fresh token to set a new one), in this order */
+  async assertMayEnter(actor: Actor, user: UserRecord): Promise<void> {
+    if (!isAddressIn(user.networks, actor.address)) throw new WrongCredentials();
     if (user.state === 'blocked') throw new UserBlocked();
     const isUnconfirmed = user.email !== null && user.emailConfirmedAt === null;
     if (this.config.registration.confirmEmail && isUnconfirmed) throw new EmailNotConfirmed();

@@ -3,6 +3,7 @@ import type { Actor } from '../common/actor.js';
 import type { UserType } from '../common/levels.js';
 import { driveStrategy } from '../common/security/drive-strategy.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { SessionTokens, type SessionToken } from '../grants/session-tokens.service.js';
 import { Sessions } from '../grants/sessions.service.js';
 import { Passwords } from '../passwords/passwords.service.js';
 import type { UserRecord } from '../users/user.js';
@@ -19,11 +20,15 @@ export interface SignInRequest {
   readonly surface: string;
   /** The kinds of user that the door is open to; null is every kind. */
   readonly types?: readonly UserType[] | null;
+  /** The claims of a JWT for this user, where the door gives JWTs; without it the token is opaque. */
+  readonly claimsOf?: (user: UserRecord) => object;
 }
 
 export interface SignedIn {
   readonly user: UserRecord;
   readonly token: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** The one sign-in: identifier and password in, a session out. */
@@ -34,6 +39,7 @@ export class SignIn {
     private readonly entry: EntryConditions,
     private readonly passwords: Passwords,
     private readonly users: UsersRepository,
+    private readonly tokens: SessionTokens,
     private readonly sessions: Sessions,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -53,30 +59,36 @@ export class SignIn {
     };
     const verified = await driveStrategy<VerifiedUser>(this.strategy, attempt, () => new WrongCredentials());
     if (!verified) throw new WrongCredentials();
-    await this.entry.assertMayEnter(verified.user);
+    await this.entry.assertMayEnter(actor, verified.user);
     const rehashed = verified.isOutdated ? await this.passwords.hash(request.password, actor.signal) : null;
-    return this.open(actor, request.surface, verified.user, rehashed);
+    const { surface, claimsOf } = request;
+    const { user } = verified;
+    const token = claimsOf
+      ? await this.tokens.jwt({ userId: user.id, surface, claims: claimsOf(user) })
+      : this.tokens.opaque();
+    return this.open(actor, surface, user, token, rehashed);
   }
 
   private async open(
     actor: Actor,
     surface: string,
     user: UserRecord,
+    token: SessionToken,
     rehashed: string | null,
   ): Promise<SignedIn> {
     const opened = await this.unitOfWork.run(async (tx) => {
-      const session = await this.sessions.open(tx, actor, {
-        userId: user.id,
-        epoch: user.grantEpoch,
-        surface,
-        description: 'Login',
-      });
+      const session = await this.sessions.open(
+        tx,
+        actor,
+        { userId: user.id, epoch: user.grantEpoch, surface, description: 'Login' },
+        token,
+      );
       if (session && rehashed && user.passwordHash) {
         await this.users.replaceHash(tx, user.id, user.passwordHash, rehashed);
       }
       return session;
     });
     if (!opened) throw new WrongCredentials();
-    return { user, token: opened.token };
+    return { user, token: opened.token, expiresAt: token.expiresAt };
   }
 }

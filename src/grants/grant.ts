@@ -20,3 +20,16 @@ export interface OpenedSession {
   readonly grantId: string;
   readonly token: string;
 }
+
+/** A session as it is listed; revoked also when all of its user's were ended. Times in ms since 1970. */
+export interface ListedSession {
+  readonly grantId: string;
+  readonly userId: string;
+  readonly digest: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly expiresAt: number;
+  readonly isRevoked: boolean;
+  readonly address: string;
+  readonly description: string;
+}

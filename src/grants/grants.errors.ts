@@ -39,3 +39,28 @@ export class InsufficientRights extends DomainError {
   readonly kind = 'forbidden';
   readonly code = 'insufficient-rights';
 }
+
+/** A JWT that we did not sign, or that is none: `fault` tells what is wrong with it. */
+export class CredentialForged extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'credential-forged';
+
+  constructor(
+    readonly fault: 'segments' | 'encoding' | 'algorithm' | 'signature',
+    options?: ErrorOptions,
+  ) {
+    super({ fault }, options);
+  }
+}
+
+/** The credential was given by us and has been revoked: its session was ended, or all of its user's were. */
+export class CredentialRevoked extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'credential-revoked';
+}
+
+/** The credential is good, but does not count from this address. */
+export class AddressNotAllowed extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'address-not-allowed';
+}

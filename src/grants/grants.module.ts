@@ -7,8 +7,15 @@ import { CredentialResolver } from './credential-resolver.service.js';
 import { CredentialEntity, GrantEntity } from './grant.entity.js';
 import { GrantUse } from './grant-use.service.js';
 import { GrantsRepository } from './grants.repository.js';
+import { AccessTokens } from './jwt/access-tokens.service.js';
+import { JwksController } from './jwt/jwks.controller.js';
+import { SigningKeyEntity } from './jwt/signing-key.entity.js';
+import { SigningKeysRepository } from './jwt/signing-keys.repository.js';
+import { SigningKeys } from './jwt/signing-keys.service.js';
 import { PrincipalCache } from './principal-cache.js';
 import { PrincipalGuard } from './principal.guard.js';
+import { SessionList } from './session-list.service.js';
+import { SessionTokens } from './session-tokens.service.js';
 import { Sessions } from './sessions.service.js';
 import { BearerHeaderStrategy } from './strategies/bearer-header.strategy.js';
 import { TokenHeaderStrategy } from './strategies/token-header.strategy.js';
@@ -16,19 +23,33 @@ import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
 
 /** Who is asking: grants, credentials, the strategies that read them and the guard that decides. */
 @Module({
-  imports: [PassportModule, DatabaseModule.forFeature([GrantEntity, CredentialEntity])],
+  imports: [PassportModule, DatabaseModule.forFeature([GrantEntity, CredentialEntity, SigningKeyEntity])],
+  controllers: [JwksController],
   providers: [
+    AccessTokens,
+    SigningKeys,
+    SigningKeysRepository,
     BearerHeaderStrategy,
     Carriers,
     CredentialResolver,
     GrantUse,
     GrantsRepository,
     PrincipalCache,
+    SessionList,
     Sessions,
+    SessionTokens,
     TokenHeaderStrategy,
     TokenQueryStrategy,
     { provide: APP_GUARD, useClass: PrincipalGuard },
   ],
-  exports: [CredentialResolver, GrantsRepository, Sessions],
+  exports: [
+    AccessTokens,
+    SigningKeys,
+    CredentialResolver,
+    GrantsRepository,
+    SessionList,
+    Sessions,
+    SessionTokens,
+  ],
 })
 export class GrantsModule {}

@@ -3,6 +3,29 @@ import type { Db, Tx } from '../database/db.js';
 import { join, sql } from '../database/sql.js';
 import { CREDENTIAL_COLUMNS, type CredentialRow } from './credential-rows.js';
 import type { CredentialEntity, GrantEntity } from './grant.entity.js';
+import type { ListedSession } from './grant.js';
+
+interface SessionRow {
+  id: string;
+  user_id: string;
+  digest: string;
+  created_at: number;
+  last_used_at: number;
+  expires_at: number;
+  revoked_at: number | null;
+  epoch: number;
+  grant_epoch: number;
+  state: string;
+  address: string;
+  description: string;
+}
+
+const SESSION_COLUMNS = sql`g.id, g.user_id, c.digest, g.created_at, g.last_used_at, g.expires_at, g.revoked_at,
+  g.epoch, u.grant_epoch, u.state, g.address, g.description
+  FROM grants g JOIN credentials c ON c.grant_id = g.id AND c.use = 'access' JOIN users u ON u.id = g.user_id`;
+
+/** Sessions kept for 90 days by one user at one door; a list is bounded all the same. */
+const LONGEST_LIST = 5_000;
 
 /** Grants and their credentials. */
 @Injectable()
@@ -57,6 +80,22 @@ export class GrantsRepository {
     return rows.length > 0;
   }
 
+  /** The sessions of a user at a surface, newest first. */
+  async findSessions(db: Db, userId: string, surface: string): Promise<ListedSession[]> {
+    const rows = await db.query<SessionRow>(
+      sql`SELECT ${SESSION_COLUMNS} WHERE g.user_id = ${userId} AND g.surface = ${surface} AND g.kind = 'session'
+          ORDER BY g.id DESC LIMIT ${LONGEST_LIST}`,
+    );
+    return rows.map(toListedSession);
+  }
+
+  async findSession(db: Db, digest: string, surface: string): Promise<ListedSession | null> {
+    const [row] = await db.query<SessionRow>(
+      sql`SELECT ${SESSION_COLUMNS} WHERE c.digest = ${digest} AND g.surface = ${surface}`,
+    );
+    return row ? toListedSession(row) : null;
+  }
+
   /** Ends one grant; answers whether it was alive. */
   async revoke(tx: Tx, grantId: string, reason: string, now: number): Promise<boolean> {
     const rows = await tx.query(
@@ -103,4 +142,18 @@ export class GrantsRepository {
     );
     return rows.length;
   }
+}
+
+function toListedSession(row: SessionRow): ListedSession {
+  return {
+    grantId: row.id,
+    userId: row.user_id,
+    digest: row.digest,
+    createdAt: row.created_at,
+    updatedAt: row.revoked_at ?? row.created_at,
+    expiresAt: row.expires_at,
+    isRevoked: row.revoked_at !== null || row.epoch !== row.grant_epoch || row.state !== 'active',
+    address: row.address,
+    description: row.description,
+  };
 }

@@ -10,6 +10,8 @@ export interface CachedPrincipal {
   readonly principal: Principal;
   readonly surface: string;
   readonly grantId: string;
+  /** Where it counts; empty is everywhere. */
+  readonly networks: readonly string[];
   readonly subjects: readonly Subject[];
   readonly expiresAt: number;
   readonly idleTtl: number | null;

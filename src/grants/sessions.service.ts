@@ -1,39 +1,40 @@
-import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { digestOf } from '../common/digest.js';
 import { newId } from '../common/ids.js';
 import type { Principal } from '../common/security/principal.js';
-import { Config } from '../config/config.js';
 import type { Tx } from '../database/db.js';
 import { Announcer } from '../fence/announcer.service.js';
 import { grantSubject } from '../fence/subject.js';
 import { CredentialUnknown } from './grants.errors.js';
 import { GrantsRepository } from './grants.repository.js';
 import type { NewSession, OpenedSession } from './grant.js';
+import { SessionTokens, type SessionToken } from './session-tokens.service.js';
 
 /** Opens and ends sessions. */
 @Injectable()
 export class Sessions {
   constructor(
-    private readonly config: Config,
+    private readonly tokens: SessionTokens,
     private readonly repository: GrantsRepository,
     private readonly announcer: Announcer,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Gives a session with an opaque token of 40 hex characters (160 random bits), or null when the
-   * user was blocked or had his sessions ended since `session.epoch` was read. Only the token's
-   * digest is kept.
+   * Gives a session with `token`, an opaque one unless another was made for it, or null when the user
+   * was blocked or had his sessions ended since `session.epoch` was read. Only the digest is kept.
    */
-  async open(tx: Tx, actor: Actor, session: NewSession): Promise<OpenedSession | null> {
+  async open(
+    tx: Tx,
+    actor: Actor,
+    session: NewSession,
+    token: SessionToken = this.tokens.opaque(),
+  ): Promise<OpenedSession | null> {
     const now = this.clock.now();
-    const grantId = newId();
-    const expiresAt = now + Math.ceil(this.config.sessions.absoluteTtl);
     const isOpen = await this.repository.insertIfCurrent(tx, {
-      id: grantId,
+      id: token.grantId,
       userId: session.userId,
       clientId: session.clientId ?? null,
       surface: session.surface,
@@ -43,8 +44,8 @@ export class Sessions {
       epoch: session.epoch,
       createdAt: now,
       authenticatedAt: now,
-      expiresAt,
-      idleTtl: Math.ceil(this.config.sessions.idleTtl),
+      expiresAt: token.expiresAt,
+      idleTtl: token.idleTtl,
       lastUsedAt: now,
       revokedAt: null,
       revokeReason: null,
@@ -53,18 +54,17 @@ export class Sessions {
       description: session.description ?? '',
     });
     if (!isOpen) return null;
-    const token = randomBytes(20).toString('hex');
     await this.repository.insertCredential(tx, {
       id: newId(),
-      grantId,
+      grantId: token.grantId,
       use: 'access',
-      format: 'opaque',
-      digest: digestOf(token),
+      format: token.format,
+      digest: digestOf(token.token),
       createdAt: now,
-      expiresAt,
+      expiresAt: token.expiresAt,
       consumedAt: null,
     });
-    return { grantId, token };
+    return { grantId: token.grantId, token: token.token };
   }
 
   /**

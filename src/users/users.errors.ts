@@ -11,3 +11,9 @@ export class UserNotFound extends DomainError {
   readonly kind = 'not_found';
   readonly code = 'user-not-found';
 }
+
+/** The caller may not look at this user; said before it is looked up (contract 3.5). */
+export class ProfileForbidden extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'profile-forbidden';
+}

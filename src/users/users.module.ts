@@ -5,13 +5,14 @@ import { MeController } from './me.controller.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
+import { ViewProfile } from './view-profile.service.js';
 import { Users } from './users.service.js';
 
 /** Who exists: users, their identifiers and profiles. */
 @Module({
   imports: [DatabaseModule.forFeature([UserEntity, UserIdentifierEntity])],
   controllers: [MeController, UsersController],
-  providers: [ListActiveUsers, Users, UsersRepository],
-  exports: [ListActiveUsers, Users, UsersRepository],
+  providers: [ListActiveUsers, Users, UsersRepository, ViewProfile],
+  exports: [ListActiveUsers, Users, UsersRepository, ViewProfile],
 })
 export class UsersModule {}

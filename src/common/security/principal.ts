@@ -19,6 +19,16 @@ export interface UserSummary {
   readonly updatedAt: number;
 }
 
+/** What a whoami route tells of the session itself. Times in ms since 1970. */
+export interface SessionSummary {
+  /** SHA-256 of the credential that was shown, base64url. */
+  readonly digest: string;
+  readonly createdAt: number;
+  readonly expiresAt: number;
+  readonly address: string;
+  readonly description: string;
+}
+
 /** Somebody signed in: one user behind one live grant. */
 export interface UserPrincipal {
   readonly kind: 'user';
@@ -30,6 +40,7 @@ export interface UserPrincipal {
   readonly scope: readonly string[];
   readonly surface: string;
   readonly authenticatedAt: number;
+  readonly session: SessionSummary;
   readonly user: UserSummary;
 }
 

@@ -14,7 +14,7 @@ export class BearerHeaderStrategy extends PassportStrategy(ExtractingStrategy, '
   }
 
   validate(token: string, request: FastifyRequest): Promise<Principal> {
-    return this.resolver.resolve(token, request.surface.name);
+    return this.resolver.resolve(token, request.surface.name, request.ip);
   }
 }
 

@@ -16,7 +16,7 @@ export class TokenQueryStrategy extends PassportStrategy(ExtractingStrategy, 'to
   }
 
   validate(token: string, request: FastifyRequest): Promise<Principal> {
-    return this.resolver.resolve(token, request.surface.name);
+    return this.resolver.resolve(token, request.surface.name, request.ip);
   }
 }
 

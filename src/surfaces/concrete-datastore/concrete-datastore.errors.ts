@@ -36,6 +36,9 @@ export const byCode: Readonly<Record<string, (error: DomainError) => Answer>> = 
   'credential-missing': () => detail(401, 'Authentication credentials were not provided.'),
   'credential-malformed': (error) => detail(401, malformed(String(error.params['fault']))),
   'credential-unknown': () => detail(401, 'Invalid token.'),
+  'credential-revoked': () => detail(401, 'Invalid token.'),
+  'credential-forged': () => detail(401, 'Invalid token.'),
+  'address-not-allowed': () => detail(401, 'Invalid token.'),
   'credential-expired': () => detail(401, 'Token expired'),
   'owner-blocked': () => detail(401, 'User inactive or deleted.'),
 

@@ -1,7 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags, ApiUnauthorizedResponse } from '@nestjs/swagger';
 import { CompleteSignIn } from '../../auth/complete-sign-in.service.js';
+import type { Actor } from '../../common/actor.js';
 import { Public } from '../../common/security/access.js';
+import { CurrentActor } from '../../http/actor.decorator.js';
 import { TwoFactorLoginRequest } from './dto/two-factor-login.request.js';
 import { SURFACE } from './surface-name.js';
 
@@ -16,8 +18,8 @@ export class TwoFactorLoginController {
   @Public({ limited: true })
   @ApiOperation({ summary: 'Complete a sign-in with a second factor' })
   @ApiUnauthorizedResponse()
-  async post(@Body() body: TwoFactorLoginRequest): Promise<never> {
-    return this.completeSignIn.complete({
+  async post(@CurrentActor() actor: Actor, @Body() body: TwoFactorLoginRequest): Promise<never> {
+    return this.completeSignIn.complete(actor, {
       surface: SURFACE,
       identifier: body.email,
       temporaryToken: body.token,
