@@ -18,6 +18,12 @@ import { levelAndState, type DeclaredPassword, type DeclaredUser } from './decla
 
 const KIND = 'User';
 const PURPOSE = 'declared password';
+/** The declared fields by which a user signs in; his name never changes. */
+const IDENTIFIERS = [
+  ['email', 'email'],
+  ['phone', 'phone'],
+  ['loyaltyCardNumber', 'card'],
+] as const;
 
 /** What applying a set of declarations did, by name. */
 export interface DeclarationReport {
@@ -64,6 +70,8 @@ export class DeclareUsers {
     const due = plans.filter((plan) => plan.changed.size > 0);
     if (due.length > 0) {
       await this.unitOfWork.run(async (tx) => {
+        // First of all of them, so that one user may be given what another one of the set gives up.
+        for (const plan of due) await this.release(tx, plan);
         for (const plan of due) await this.apply(tx, plan);
       });
     }
@@ -103,6 +111,11 @@ export class DeclareUsers {
       typeof named?.username === 'string' &&
       normaliseIdentifier(named.username) === normaliseIdentifier(declared.name);
     return isHis ? named : null;
+  }
+
+  private async release(tx: Tx, { existing, changed }: Plan): Promise<void> {
+    const kinds = IDENTIFIERS.filter(([field]) => changed.has(field)).map(([, kind]) => kind);
+    if (existing && kinds.length > 0) await this.records.releaseIdentifiers(tx, existing.id, kinds);
   }
 
   private async apply(tx: Tx, plan: Plan): Promise<void> {

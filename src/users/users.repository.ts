@@ -35,6 +35,13 @@ export class UsersRepository {
     for (const [value, kind] of wanted) await this.insertIdentifier(tx, userId, kind, value);
   }
 
+  /** Takes identifiers away until `syncIdentifiers` gives the user those of his fields, in the same unit. */
+  async releaseIdentifiers(tx: Tx, userId: string, kinds: readonly IdentifierKind[]): Promise<void> {
+    await tx.execute(
+      sql`DELETE FROM user_identifiers WHERE user_id = ${userId} AND kind IN (${join(kinds)})`,
+    );
+  }
+
   private async insertIdentifier(tx: Tx, userId: string, kind: IdentifierKind, value: string): Promise<void> {
     await tx.manager.insert(UserIdentifierEntity, { value, kind, userId });
   }
@@ -171,10 +178,10 @@ type Named = Record<IdentifierKind, string | null>;
 
 /** The normalised identifiers of a user with their kinds; one that serves as two is there once. */
 function identifiersOf(user: Named): [value: string, kind: IdentifierKind][] {
-  const kinds: Record<string, IdentifierKind> = {};
+  const kinds = new Map<string, IdentifierKind>();
   for (const kind of ['card', 'phone', 'username', 'email'] as const) {
     const value = user[kind];
-    if (value !== null) kinds[normaliseIdentifier(value)] = kind;
+    if (value !== null) kinds.set(normaliseIdentifier(value), kind);
   }
-  return Object.entries(kinds);
+  return [...kinds];
 }

@@ -21,6 +21,8 @@ const PUBLIC = [
   'POST /c/confirm-user-email/:token',
   'GET /c/unsubscribe-notifications/:token',
   'POST /c/unsubscribe-notifications/:token',
+  'GET /.well-known/jwks.json',
+  'POST /api/stable/auth/login',
   'POST /api/v1.1/auth/register',
   'OPTIONS /api/v1.1/auth/register',
   'POST /api/v1.1/auth/login',

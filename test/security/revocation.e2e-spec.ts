@@ -73,6 +73,7 @@ describe('revocation', () => {
       scope: [],
       surface: SURFACE_004,
       authenticatedAt: server.clock.now(),
+      session: { digest: '', createdAt: 0, expiresAt: 0, address: '', description: '' },
       user,
     };
     const actor: Actor = { ...SYSTEM_ACTOR, principal };
