@@ -57,4 +57,9 @@ export class SigningKeysRepository {
     const rows = await tx.query(sql`DELETE FROM signing_keys WHERE retired_at < ${before} RETURNING id`);
     return rows.length;
   }
+
+  /** Puts the same private key, sealed anew, in the place of the one sealed before. */
+  async reseal(tx: Tx, id: string, sealedPrivateKey: string): Promise<void> {
+    await tx.execute(sql`UPDATE signing_keys SET private_key = ${sealedPrivateKey} WHERE id = ${id}`);
+  }
 }

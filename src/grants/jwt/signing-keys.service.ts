@@ -99,7 +99,7 @@ export class SigningKeys {
     const live = stored.filter((key) => key.retiredAt === null || key.retiredAt > oldest);
     const jwks = live.map((key) => JSON.parse(key.publicJwk) as PublicJwk);
     return {
-      current: { id: current.id, privateKey: this.open(current) },
+      current: { id: current.id, privateKey: await this.open(current) },
       publicKeys: new Map(jwks.map((jwk) => [jwk.kid, createPublicKey({ key: { ...jwk }, format: 'jwk' })])),
       jwks,
     };
@@ -124,8 +124,14 @@ export class SigningKeys {
     return { id, sealedPrivateKey: this.keyRing.seal(pem, placeOf(id)), publicJwk };
   }
 
-  private open(key: StoredKey): KeyObject {
-    return createPrivateKey(this.keyRing.open(key.sealedPrivateKey, placeOf(key.id)));
+  /** Seals the key anew when SECRET_KEY has been rotated, so that the old one may go. */
+  private async open(key: StoredKey): Promise<KeyObject> {
+    const place = placeOf(key.id);
+    const pem = this.keyRing.open(key.sealedPrivateKey, place);
+    if (this.keyRing.isOutdated(key.sealedPrivateKey)) {
+      await this.unitOfWork.run((tx) => this.repository.reseal(tx, key.id, this.keyRing.seal(pem, place)));
+    }
+    return createPrivateKey(pem);
   }
 
   private longestToken(): number {
