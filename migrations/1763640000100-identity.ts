@@ -1,17 +1,5 @@
-import { Table, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm';
-
-const id: TableColumnOptions = { name: 'id', type: 'varchar', length: '36', isPrimary: true };
-const text = (name: string, length: number, isNullable = false): TableColumnOptions => ({
-  name,
-  type: 'varchar',
-  length: String(length),
-  isNullable,
-});
-const instant = (name: string, isNullable = false): TableColumnOptions => ({
-  name,
-  type: 'bigint',
-  isNullable,
-});
+import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { id, instant, text } from './columns.js';
 
 /** Users, their identifiers in one name space, their personal accounts, and what manifests declared. */
 export class Identity1763640000100 implements MigrationInterface {

@@ -1,16 +1,5 @@
-import { Table, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm';
-
-const text = (name: string, length: number, isNullable = false): TableColumnOptions => ({
-  name,
-  type: 'varchar',
-  length: String(length),
-  isNullable,
-});
-const instant = (name: string, isNullable = false): TableColumnOptions => ({
-  name,
-  type: 'bigint',
-  isNullable,
-});
+import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { id, instant, text } from './columns.js';
 
 /** The outbox, written in the transaction that causes a mail, and how often each address was written to. */
 export class Mail1763640000300 implements MigrationInterface {
@@ -19,7 +8,7 @@ export class Mail1763640000300 implements MigrationInterface {
       new Table({
         name: 'outbox',
         columns: [
-          { ...text('id', 36), isPrimary: true },
+          id,
           text('kind', 48),
           text('recipient', 254),
           text('user_id', 36, true),
