@@ -1,4 +1,4 @@
-// The floors of the house (docs/architecture.md): an import only points down, never sideways on a floor.
+// The floors of the house (the map in README.md): an import only points down, never sideways on a floor.
 const floors = [
   ['http', 'database', 'secrets', 'config', 'common'],
   ['audit', 'fence'],

@@ -44,9 +44,14 @@ export class PinoNestLogger implements LoggerService {
     const stack = rest.find(isStack);
     const err = [message, ...rest].find((part) => part instanceof Error);
     const text = typeof message === 'string' ? message : message instanceof Error ? message.name : '';
-    const quiet = level === 'info' && context !== undefined && CHATTY.has(context) ? 'debug' : level;
+    const quiet = context !== undefined && isChatter(level, context) ? 'debug' : level;
     this.logger[quiet]({ context, ...(err ? { err } : { stack }) }, text);
   }
+}
+
+/** What the application itself says is of its start, and whoever starts it tells that better. */
+function isChatter(level: Level, context: string): boolean {
+  return context === 'NestApplication' || (level === 'info' && CHATTY.has(context));
 }
 
 function isStack(part: unknown): part is string {

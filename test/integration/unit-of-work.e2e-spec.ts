@@ -362,7 +362,8 @@ describe('the unit of work', () => {
         cross(hasFirst.one, hasFirst.other, 'dead-1', 'dead-2'),
         cross(hasFirst.other, hasFirst.one, 'dead-2', 'dead-1'),
       ]);
-      expect(runs).toBe(3);
+      // One of the two was a victim at least once; on a busy machine the other may be too.
+      expect(runs).toBeGreaterThanOrEqual(3);
       expect(committed.sort()).toEqual(['dead-1', 'dead-2']);
       const rows = await reader.query<{ held_until: number }>(
         sql`SELECT held_until FROM leases WHERE name IN ('dead-1', 'dead-2')`,
