@@ -1,6 +1,7 @@
 import { startGatehouse, type Gatehouse } from './bootstrap.js';
 import { readEnvironment } from './config/environment.js';
 import { loadConfig } from './config/load-config.js';
+import { ReloadManifests } from './manifests/reload-manifests.service.js';
 import { startupFault } from './startup-fault.js';
 
 /** A stop that takes longer than this is cut (contract 1). */
@@ -11,7 +12,9 @@ process.umask(0o077);
 
 try {
   const config = loadConfig(readEnvironment());
-  const gatehouse = await startGatehouse(config);
+  const starting = startGatehouse(config);
+  reloadOnHangup(starting);
+  const gatehouse = await starting;
   stopOnSignals(gatehouse);
   announce(gatehouse, config.links.publicUrl);
 } catch (error) {
@@ -25,6 +28,17 @@ function announce({ address, firstAdminLink }: Gatehouse, publicUrl: string): vo
   if (firstAdminLink) {
     process.stdout.write(`Set the first administrator's password within 24 hours at\n${firstAdminLink}\n`);
   }
+}
+
+/** A hangup that comes while it starts waits: the files may have changed since they were read. */
+function reloadOnHangup(starting: Promise<Gatehouse>): void {
+  process.on('SIGHUP', () => {
+    void starting.then(
+      ({ app }) => app.get(ReloadManifests).reload(),
+      // A start that fails is told of by itself.
+      () => undefined,
+    );
+  });
 }
 
 function stopOnSignals({ app }: Gatehouse): void {

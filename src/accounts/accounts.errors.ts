@@ -1,4 +1,6 @@
 import { DomainError } from '../common/domain-error.js';
+import { IdentifierTaken } from '../users/users.errors.js';
+import type { DeclaredSubject } from './declaration-report.js';
 
 /** Nobody may register himself here. */
 export class SelfRegistrationClosed extends DomainError {
@@ -86,4 +88,14 @@ export class PasswordChangeForbidden extends DomainError {
 export class PasswordChangeTargetUnknown extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'password-change-target-unknown';
+}
+
+/** An identifier of a declared user belongs to somebody whom the set does not declare. */
+export class DeclaredIdentifierTaken extends IdentifierTaken {
+  constructor(
+    readonly subject: DeclaredSubject,
+    options?: ErrorOptions,
+  ) {
+    super({}, options);
+  }
 }

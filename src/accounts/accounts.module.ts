@@ -21,6 +21,7 @@ import { EmailChangedNotice } from './email-changed-notice.service.js';
 import { EditProfile } from './edit-profile.service.js';
 import { FirstAdmin } from './first-admin.service.js';
 import { NewPassword } from './new-password.service.js';
+import { PlanDeclaredUsers } from './plan-declared-users.service.js';
 import { RedeemPasswordLink } from './redeem-password-link.service.js';
 import { Register } from './register.service.js';
 import { RegistrationMail } from './registration-mail.js';
@@ -63,6 +64,7 @@ const USE_CASES = [
     ChangeEmail,
     EmailChangedNotice,
     NewPassword,
+    PlanDeclaredUsers,
     RegistrationMail,
   ],
   exports: USE_CASES,

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import type { Db, Tx } from '../database/db.js';
-import { sql } from '../database/sql.js';
+import { join, sql } from '../database/sql.js';
 
 /** A value that a declaration last gave to a field; a secret is there as its HMAC. */
-export type AppliedValue = string | boolean | null;
+export type AppliedValue = string | boolean | readonly string[] | null;
 
 export interface Declaration {
   readonly subjectId: string;
@@ -34,5 +34,13 @@ export class DeclarationsRepository {
           ON CONFLICT (kind, name) DO UPDATE SET subject_id = excluded.subject_id,
             applied = excluded.applied, applied_at = excluded.applied_at`,
     );
+  }
+
+  /** Forgets what these kinds applied to a subject; answers whether there was anything. */
+  async remove(tx: Tx, kinds: readonly string[], subjectId: string): Promise<boolean> {
+    const rows = await tx.query(
+      sql`DELETE FROM declarations WHERE subject_id = ${subjectId} AND kind IN (${join(kinds)}) RETURNING kind`,
+    );
+    return rows.length > 0;
   }
 }

@@ -1,4 +1,5 @@
 import { normaliseIdentifier } from '../common/identifier.js';
+import { textAt } from './document-fields.js';
 import { describePlace, type ManifestFault, type ManifestPlace } from './manifest-faults.js';
 import type { ManifestDocument } from './manifest-files.js';
 import type { ManifestKind } from './manifest-kind.js';
@@ -46,14 +47,4 @@ export function duplicateFaults(known: readonly KnownDocument[]): ManifestFault[
 
 function placeOf({ file, index }: ManifestDocument, field: string): ManifestPlace {
   return { file, document: index, field };
-}
-
-/** The text at a path such as `spec.email`, or null. */
-function textAt(value: unknown, path: string): string | null {
-  let found = value;
-  for (const name of path.split('.')) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, name)) return null;
-    found = (found as Record<string, unknown>)[name];
-  }
-  return typeof found === 'string' && found !== '' ? found : null;
 }

@@ -1,8 +1,10 @@
+import { isEmail } from 'class-validator';
 import { z } from 'zod';
 import { normaliseIdentifier } from '../common/identifier.js';
 
 /** The fields of manifests, whatever their kind. No message holds a value: it may be a secret. */
 
+const MAX_EMAIL_LENGTH = 254;
 const UNWRITABLE = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /** As many characters as the column of normalised identifiers has; NFKC may make text longer. */
@@ -47,4 +49,26 @@ export const flag = () => z.boolean('must be true or false');
 export const mapping = <T extends z.core.$ZodLooseShape>(shape: T) =>
   z.strictObject(shape, {
     error: ({ input }) => (input === undefined ? 'is missing' : 'must be a mapping'),
+  });
+
+/** Items of one kind, in order. */
+export const list = <T extends z.ZodType>(item: T) =>
+  z.array(item, {
+    error: ({ input }) => (input === undefined ? 'is missing' : 'must be a list'),
+  });
+
+/** An e-mail address; one of this machine, without a dot, passes. */
+export const email = () =>
+  text().refine(
+    (value) => value.length <= MAX_EMAIL_LENGTH && isEmail(value, { require_tld: false }),
+    'must be an e-mail address',
+  );
+
+/** `metadata` as Kubernetes writes it: the name counts, the rest is accepted. */
+export const kubernetesMetadata = <T extends z.ZodType>(name: T) =>
+  mapping({
+    name,
+    namespace: text().optional(),
+    labels: z.unknown().optional(),
+    annotations: z.unknown().optional(),
   });

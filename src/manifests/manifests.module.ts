@@ -1,11 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { ApplyManifests } from './apply-manifests.service.js';
+import { BackupUserManifests } from './backup-user.manifest.js';
 import { MANIFEST_KINDS, type ManifestKind } from './manifest-kind.js';
+import { ReloadManifests } from './reload-manifests.service.js';
+import { SecretManifests } from './secret.manifest.js';
 import { UserManifests } from './user.manifest.js';
 
-/** Every kind, in the order in which they are applied: what others refer to comes first. */
-const KINDS = [UserManifests];
+/** Every kind, in the order in which they are applied. */
+const KINDS = [UserManifests, BackupUserManifests, SecretManifests];
 
 /** YAML manifests: users and clients as code. */
 @Module({
@@ -14,7 +17,8 @@ const KINDS = [UserManifests];
     ...KINDS,
     { provide: MANIFEST_KINDS, useFactory: (...kinds: ManifestKind[]) => kinds, inject: KINDS },
     ApplyManifests,
+    ReloadManifests,
   ],
-  exports: [ApplyManifests],
+  exports: [ApplyManifests, ReloadManifests],
 })
 export class ManifestsModule {}

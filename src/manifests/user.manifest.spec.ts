@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DeclareUsers } from '../accounts/declare-users.service.js';
 import type { DeclaredUser } from '../accounts/declared-user.js';
 import { loadConfig } from '../config/load-config.js';
 import { schemaFaults } from './schema-faults.js';
@@ -25,7 +24,7 @@ describe('kind User', () => {
   const read = (spec: unknown, others: Record<string, unknown> = {}) => {
     const config = loadConfig({ GIVEN: 'from the environment', EMPTY: '', LONG: 'x'.repeat(1_025) });
     const document = { apiVersion: 'gatehouse/v1', kind: 'User', metadata: { name: 'ada' }, spec, ...others };
-    return new UserManifests(config, {} as DeclareUsers).schema(folder).safeParseAsync(document);
+    return new UserManifests(config).schema(folder).safeParseAsync(document);
   };
   const declared = async (spec: unknown): Promise<DeclaredUser> => {
     const { data, error } = await read(spec);
@@ -51,13 +50,19 @@ describe('kind User', () => {
     };
     expect(await declared(spec)).toEqual({
       ...spec,
+      kind: 'User',
       name: 'ada',
       password: { kind: 'plain', text: ' p ' },
     });
   });
 
   it('gives what is left out its default', async () => {
-    expect(await declared({})).toEqual({ name: 'ada', type: 'customer', level: 'member' });
+    expect(await declared({})).toEqual({
+      kind: 'User',
+      name: 'ada',
+      type: 'customer',
+      level: 'member',
+    });
     expect(await declared({ type: 'seller' })).toMatchObject({ level: 'member' });
     expect(await declared({ type: 'admin' })).toMatchObject({ level: 'manager' });
     expect(await declared({ type: 'admin', level: 'simpleuser' })).toMatchObject({ level: 'member' });

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { isEmail } from 'class-validator';
 import { z } from 'zod';
 import type { DeclaredUser } from '../accounts/declared-user.js';
-import { DeclareUsers, type DeclarationReport } from '../accounts/declare-users.service.js';
 import { USER_TYPES } from '../common/levels.js';
 import { Config } from '../config/config.js';
 import { PASSWORD_FIELDS, passwordFields, type PasswordSources } from './declared-password.js';
-import { flag, identifier, line, mapping, oneOf, text } from './manifest-fields.js';
+import { hasField } from './document-fields.js';
+import { email, flag, identifier, line, mapping, oneOf, text } from './manifest-fields.js';
 import type { ManifestKind } from './manifest-kind.js';
 
 const KIND = 'User';
 const LEVELS = ['superuser', 'admin', 'manager', 'simpleuser', 'blocked'] as const;
-const MAX_EMAIL_LENGTH = 254;
 
 /** What the documents call `simpleuser` is `member` on the one ladder (contract 3.1). */
 const LADDER = {
@@ -28,17 +26,14 @@ export class UserManifests implements ManifestKind<DeclaredUser> {
   readonly kind = KIND;
   readonly identifierFields = ['metadata.name', 'spec.email', 'spec.phone', 'spec.loyaltyCardNumber'];
 
-  constructor(
-    private readonly config: Config,
-    private readonly declareUsers: DeclareUsers,
-  ) {}
+  constructor(private readonly config: Config) {}
 
   schema(folder: string): z.ZodType<DeclaredUser> {
     return userSchema({ folder, variable: (name) => this.config.variable(name) });
   }
 
-  apply(set: readonly DeclaredUser[]): Promise<DeclarationReport> {
-    return this.declareUsers.declare(set);
+  resolve(user: DeclaredUser): DeclaredUser {
+    return user;
   }
 }
 
@@ -51,6 +46,7 @@ function userSchema(sources: PasswordSources): z.ZodType<DeclaredUser> {
   }).transform(({ metadata, spec }): DeclaredUser => {
     const { password, passwordHash, passwordFromEnv, passwordFromFile, level, ...rest } = spec;
     return {
+      kind: KIND,
       name: metadata.name,
       ...rest,
       level: LADDER[level ?? (rest.type === 'admin' ? 'manager' : 'simpleuser')],
@@ -64,12 +60,7 @@ function specSchema(sources: PasswordSources) {
   const always = { when: () => true };
   return mapping({
     type: oneOf(USER_TYPES).default('customer'),
-    email: text()
-      .refine(
-        (value) => value.length <= MAX_EMAIL_LENGTH && isEmail(value, { require_tld: false }),
-        'must be an e-mail address',
-      )
-      .optional(),
+    email: email().optional(),
     ...passwordFields(sources),
     level: oneOf(LEVELS).optional(),
     emailVerified: flag().optional(),
@@ -80,7 +71,7 @@ function specSchema(sources: PasswordSources) {
       .optional(),
     loyaltyCardNumber: identifier(64).optional(),
   })
-    .refine((spec) => PASSWORD_FIELDS.filter((field) => isGiven(spec, field)).length <= 1, {
+    .refine((spec) => PASSWORD_FIELDS.filter((field) => hasField(spec, field)).length <= 1, {
       ...always,
       message: `must not have more than one of ${PASSWORD_FIELDS.join(', ')}`,
     })
@@ -95,13 +86,11 @@ function forCustomers(field: string) {
   return { path: [field], message: 'is for users of type customer only' };
 }
 
-/** False when a user who is no customer has what only customers have. */
+/**
+ * False when a user who is no customer has what only customers have. The rule sees a faulty spec too,
+ * so its declared type means nothing yet.
+ */
 function isForHim(spec: unknown, field: string): boolean {
-  const isOther = isGiven(spec, 'type') && (spec.type === 'admin' || spec.type === 'seller');
-  return !isOther || !isGiven(spec, field);
-}
-
-/** These rules see a faulty spec too, so its declared type means nothing yet. */
-function isGiven<F extends string>(spec: unknown, field: F): spec is Record<F, unknown> {
-  return typeof spec === 'object' && spec !== null && field in spec;
+  const isOther = hasField(spec, 'type') && (spec.type === 'admin' || spec.type === 'seller');
+  return !isOther || !hasField(spec, field);
 }

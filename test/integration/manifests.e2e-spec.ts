@@ -36,7 +36,16 @@ describe('manifests of kind User', () => {
     writeFileSync(join(folder, 'users.yaml'), documents.join('\n---\n'));
   }
 
-  const apply = () => server.get(ApplyManifests).apply();
+  /** Applies the folder; answers the names. */
+  const apply = async () => {
+    const report = await server.get(ApplyManifests).apply();
+    const namesOf = (some: readonly { name: string }[] = []) => some.map(({ name }) => name);
+    return {
+      created: namesOf(report?.created),
+      changed: namesOf(report?.changed),
+      unchanged: namesOf(report?.unchanged),
+    };
+  };
   const applied = (users: Record<string, Spec>) => {
     declare(users);
     return apply();

@@ -73,6 +73,11 @@ export class GatehouseProcess {
     return (this.stdout.match(/^\{.*\}$/gm) ?? []).join('\n');
   }
 
+  /** Sends a signal that does not end it. */
+  send(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
   /** Sends a signal and waits for the end. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ending> {
     this.child.kill(signal);
