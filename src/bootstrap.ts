@@ -21,6 +21,7 @@ import { serveApiDocs } from './openapi.js';
 import { ListenFault } from './startup-fault.js';
 
 const DATABASE_PATIENCE = 10_000;
+const LOOPBACK = /^(localhost|127\..*|\[::1\])$/;
 
 export interface GatehouseOptions {
   readonly clock?: Clock;
@@ -71,6 +72,9 @@ export async function createGatehouse(
   assertConfiguredFormats(config);
   prepareDataDir(config.dataDir);
   const logger = options.logger ?? createLogger(config);
+  if (config.production && LOOPBACK.test(new URL(config.links.publicUrl).hostname)) {
+    logger.warn(`Links in mails begin with ${config.links.publicUrl}: set PUBLIC_URL`);
+  }
   await migrateWhenReachable(config.database.url);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(config, { ...options, logger }),

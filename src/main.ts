@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { startGatehouse, type Gatehouse } from './bootstrap.js';
+import type { Config } from './config/config.js';
 import { readEnvironment } from './config/environment.js';
 import { loadConfig } from './config/load-config.js';
 import { ReloadManifests } from './manifests/reload-manifests.service.js';
@@ -16,17 +19,20 @@ try {
   reloadOnHangup(starting);
   const gatehouse = await starting;
   stopOnSignals(gatehouse);
-  announce(gatehouse, config.links.publicUrl);
+  announce(gatehouse, config);
 } catch (error) {
   process.stderr.write(`${startupFault(error)}\n`);
   process.exit(1);
 }
 
 /** Outside the logger: the link is a secret, and logs are shipped. */
-function announce({ address, firstAdminLink }: Gatehouse, publicUrl: string): void {
-  process.stdout.write(`Gatehouse is ready at ${publicUrl} (listening on ${address})\n`);
+function announce({ address, firstAdminLink }: Gatehouse, config: Config): void {
+  const linkFile = join(config.dataDir, 'first-admin.txt');
+  process.stdout.write(`Gatehouse is ready at ${config.links.publicUrl} (listening on ${address})\n`);
   if (firstAdminLink) {
     process.stdout.write(`Set the first administrator's password within 24 hours at\n${firstAdminLink}\n`);
+  } else if (existsSync(linkFile)) {
+    process.stdout.write(`The first administrator has no password yet: his link is in ${linkFile}\n`);
   }
 }
 

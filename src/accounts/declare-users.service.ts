@@ -11,6 +11,7 @@ import { DeclaredIdentifierTaken } from './accounts.errors.js';
 import { CreateUser } from './create-user.service.js';
 import type { DeclarationReport } from './declaration-report.js';
 import { DECLARING_KINDS, levelAndState, type DeclaredPassword, type DeclaredUser } from './declared-user.js';
+import { FirstAdmin } from './first-admin.service.js';
 import { PlanDeclaredUsers, type UserPlan } from './plan-declared-users.service.js';
 
 /** The declared fields by which a user signs in; his name never changes. */
@@ -36,6 +37,7 @@ export class DeclareUsers {
     private readonly createUser: CreateUser,
     private readonly passwords: Passwords,
     private readonly unitOfWork: UnitOfWork,
+    private readonly firstAdmin: FirstAdmin,
   ) {}
 
   /**
@@ -123,7 +125,10 @@ export class DeclareUsers {
       ...(isTakenOver ? { roles: [], networks: [] } : {}),
       ...changedFields(plan),
     });
-    if (hash !== null) await this.users.resetPassword(tx, existing.id, hash);
+    if (hash !== null) {
+      await this.users.resetPassword(tx, existing.id, hash);
+      tx.afterCommit(() => this.firstAdmin.forget(existing.id));
+    }
     return existing.id;
   }
 

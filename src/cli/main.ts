@@ -4,6 +4,7 @@ import { readEnvironment } from '../config/environment.js';
 import { loadConfig } from '../config/load-config.js';
 import { ManifestsFaulty } from '../manifests/manifest-faults.js';
 import { startupFault } from '../startup-fault.js';
+import { CommandFault } from './command-fault.js';
 import { runKeys } from './keys.command.js';
 import { runManifests } from './manifests.command.js';
 import { runMigrate } from './migrate.command.js';
@@ -38,8 +39,8 @@ try {
   process.exitCode = values.help ? tell(USAGE) : await run(positionals, values.plan ?? false);
 } catch (error) {
   if (isJson && error instanceof ManifestsFaulty) tell(JSON.stringify({ faults: error.faults }));
-  else process.stderr.write(`${startupFault(error)}\n`);
-  process.exitCode = 1;
+  else process.stderr.write(`${error instanceof CommandFault ? error.message : startupFault(error)}\n`);
+  process.exitCode = error instanceof CommandFault ? error.exitCode : 1;
 }
 
 async function run([command, ...words]: string[], plan: boolean): Promise<number> {

@@ -3,6 +3,7 @@ import { pendingMigrations } from '../database/migrate.js';
 import { ApplyManifests } from '../manifests/apply-manifests.service.js';
 import type { ManifestReport } from '../manifests/manifest-report.js';
 import { withGatehouse } from './command-app.js';
+import { CommandFault } from './command-fault.js';
 
 /**
  * `plan` tells what applying the manifests of `MANIFESTS_DIR` would create and change, and changes
@@ -16,13 +17,16 @@ export async function runManifests(
   isJson: boolean,
 ): Promise<string> {
   if ((verb !== 'plan' && verb !== 'apply') || rest.length > 0) {
-    throw new Error('use: gatehouse manifests plan|apply [--json]');
+    throw new CommandFault('use: gatehouse manifests plan|apply [--json]', 2);
   }
   if (verb === 'plan' && (await pendingMigrations(config.database.url)).length > 0) {
-    throw new Error('the database is not up to date, so nothing can be planned: run gatehouse migrate first');
+    throw new CommandFault(
+      'the database is not up to date, so nothing can be planned: run gatehouse migrate first',
+      1,
+    );
   }
   const report = await withGatehouse(config, (app) => app.get(ApplyManifests)[verb]());
-  if (!report) throw new Error('MANIFESTS_DIR is not set');
+  if (!report) throw new CommandFault('MANIFESTS_DIR is not set', 1);
   return isJson ? JSON.stringify(report) : inLines(report, verb);
 }
 

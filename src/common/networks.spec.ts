@@ -22,6 +22,9 @@ describe('networks', () => {
     ['127.0.0.0/8', true],
     ['::/0', true],
     ['127.0.0.1/33', false],
+    ['010.0.0.1', false],
+    ['1.2', false],
+    ['127.0.0.1/8/8', false],
     ['localhost', false],
     ['', false],
   ])('%s is a network: %s', (text, is) => expect(isNetwork(text)).toBe(is));

@@ -1,8 +1,12 @@
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** True for an address, or a range in CIDR notation, of either family. */
 export function isNetwork(text: string): boolean {
-  return ipaddr.isValid(text) || ipaddr.isValidCIDR(text);
+  // Node's own check: the library also takes old spellings such as `010.1`, which nobody means.
+  const [address = '', ...bits] = text.split('/');
+  if (isIP(address) === 0 || bits.length > 1) return false;
+  return bits.length === 0 || ipaddr.isValidCIDR(text);
 }
 
 /** True when `address` lies in one of `networks`, or there are none; an IPv4-mapped address counts as IPv4. */
