@@ -2,7 +2,7 @@
 const floors = [
   ['http', 'database', 'secrets', 'config', 'common'],
   ['audit', 'fence'],
-  ['users', 'clients', 'one-time-tokens', 'password-policy', 'mail', 'media', 'declarations'],
+  ['users', 'clients', 'one-time-tokens', 'password-policy', 'mail', 'media', 'declarations', 'roles'],
   ['grants', 'passwords', 'factors'],
   ['auth', 'api-keys'],
   ['accounts'],

@@ -3,6 +3,7 @@ import { Identity1763640000100 } from './1763640000100-identity.js';
 import { Grants1763640000200 } from './1763640000200-grants.js';
 import { Mail1763640000300 } from './1763640000300-mail.js';
 import { SigningKeys1763640000400 } from './1763640000400-signing-keys.js';
+import { KeysAndRoles1763640000500 } from './1763640000500-keys-and-roles.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -10,4 +11,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Grants1763640000200,
   Mail1763640000300,
   SigningKeys1763640000400,
+  KeysAndRoles1763640000500,
 ];

@@ -64,5 +64,5 @@ export class RequestPasswordReset {
 /** An administrator gets his first password from who made him, never by a mail that anybody can ask for. */
 function mayResetByMail(user: UserRecord): boolean {
   const hasBegun = user.type !== 'admin' || user.passwordHash !== null;
-  return user.state === 'active' && user.email !== null && hasBegun;
+  return user.state !== 'blocked' && user.email !== null && hasBegun;
 }

@@ -25,7 +25,8 @@ export class EntryConditions {
     if (!isAddressIn(user.networks, actor.address)) throw new WrongCredentials();
     if (user.state === 'blocked') throw new UserBlocked();
     const isUnconfirmed = user.email !== null && user.emailConfirmedAt === null;
-    if (this.config.registration.confirmEmail && isUnconfirmed) throw new EmailNotConfirmed();
+    const mustConfirm = user.state === 'new' || this.config.registration.confirmEmail;
+    if (mustConfirm && isUnconfirmed) throw new EmailNotConfirmed();
     if (this.policy.isExpired(user.passwordChangedAt, this.clock.now())) await this.demandNewPassword(user);
   }
 

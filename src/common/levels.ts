@@ -6,6 +6,11 @@ export type Level = (typeof LEVELS)[number];
 export const USER_TYPES = ['customer', 'seller', 'admin'] as const;
 export type UserType = (typeof USER_TYPES)[number];
 
+/** The lower of two levels. */
+export function lowerOf(one: Level, other: Level): Level {
+  return isAtLeast(one, other) ? other : one;
+}
+
 /** True when `level` is `least` or stands above it. */
 export function isAtLeast(level: Level, least: Level): boolean {
   return LEVELS.indexOf(level) >= LEVELS.indexOf(least);

@@ -81,7 +81,7 @@ interface TokenRow {
 function isLive(purpose: string, digest: string, now: number): Sql {
   return sql`digest = ${digest} AND purpose = ${purpose} AND consumed_at IS NULL AND expires_at > ${now}
     AND EXISTS (SELECT 1 FROM users u WHERE u.id = one_time_tokens.user_id
-      AND u.grant_epoch = one_time_tokens.epoch AND u.state = 'active')`;
+      AND u.grant_epoch = one_time_tokens.epoch AND u.state <> 'blocked')`;
 }
 
 function toRedeemed(row: TokenRow): RedeemedToken {

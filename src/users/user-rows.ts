@@ -1,6 +1,7 @@
 import { asBoolean, asTexts, type SqlBoolean } from '../database/rows.js';
 import { sql } from '../database/sql.js';
 import type { Level, UserType } from '../common/levels.js';
+import { isPermission } from '../common/permissions.js';
 import type { UserSummary } from '../common/security/principal.js';
 import type { UserRecord, UserState } from './user.js';
 
@@ -11,7 +12,8 @@ export const USER_COLUMNS = sql`u.id AS u_id, u.type AS u_type, u.level AS u_lev
   u.email_confirmed_at AS u_email_confirmed_at, u.password_hash AS u_password_hash,
   u.password_changed_at AS u_password_changed_at, u.grant_epoch AS u_grant_epoch,
   u.unsubscribed_from_all AS u_unsubscribed_from_all, u.unsubscribed_from AS u_unsubscribed_from,
-  u.roles AS u_roles, u.networks AS u_networks,
+  u.roles AS u_roles, u.networks AS u_networks, u.role_id AS u_role_id,
+  (SELECT r.permissions FROM roles r WHERE r.id = u.role_id) AS u_permissions,
   u.created_at AS u_created_at, u.updated_at AS u_updated_at`;
 
 /** A row of `USER_COLUMNS` as the drivers give it. */
@@ -35,6 +37,8 @@ export interface UserRow {
   u_unsubscribed_from: string | null;
   u_roles: string;
   u_networks: string;
+  u_role_id: string | null;
+  u_permissions: string | null;
   u_created_at: number;
   u_updated_at: number;
 }
@@ -54,6 +58,8 @@ export function toUserSummary(row: UserRow): UserSummary {
     unsubscribedFromAll: asBoolean(row.u_unsubscribed_from_all),
     unsubscribedFrom: asTexts(row.u_unsubscribed_from),
     roles: asTexts(row.u_roles),
+    roleId: row.u_role_id,
+    permissions: asTexts(row.u_permissions).filter(isPermission),
     createdAt: row.u_created_at,
     updatedAt: row.u_updated_at,
   };

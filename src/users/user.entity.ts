@@ -5,6 +5,7 @@ import type { UserState } from './user.js';
 /** One person or system that signs in. `grantEpoch` + 1 ends every session at once. */
 @Entity('users')
 @Index('users_state', ['state', 'id'])
+@Index('users_type', ['type', 'id'])
 export class UserEntity {
   @PrimaryColumn('varchar', { length: 36 })
   id: string;
@@ -66,6 +67,11 @@ export class UserEntity {
   /** Addresses and CIDR ranges from which his credentials count; an empty list is every address. */
   @Column('simple-json')
   networks: string[];
+
+  /** The free role of an administrator; null for everybody whose level says it all. */
+  @Index('users_role')
+  @Column('varchar', { name: 'role_id', length: 36, nullable: true })
+  roleId: string | null;
 
   @Column('bigint', { name: 'created_at' })
   createdAt: number;

@@ -1,7 +1,8 @@
 import type { Level, UserType } from '../common/levels.js';
 import type { UserSummary } from '../common/security/principal.js';
 
-export type UserState = 'active' | 'blocked';
+/** `new` is one who registered himself and must first confirm his address; he cannot sign in. */
+export type UserState = 'active' | 'blocked' | 'new';
 
 export type IdentifierKind = 'email' | 'username' | 'phone' | 'card';
 
@@ -21,6 +22,7 @@ export interface NewUser {
   readonly passwordHash: string | null;
   readonly roles?: readonly string[];
   readonly networks?: readonly string[];
+  readonly roleId?: string | null;
 }
 
 /** A user with what only the core may see: his hash and his epoch, read before hashing. */
@@ -58,4 +60,5 @@ export interface UserFields {
   readonly isEmailConfirmed?: boolean;
   readonly roles?: readonly string[];
   readonly networks?: readonly string[];
+  readonly roleId?: string | null;
 }

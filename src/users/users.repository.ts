@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { normaliseIdentifier } from '../common/identifier.js';
-import type { Level } from '../common/levels.js';
+import type { Level, UserType } from '../common/levels.js';
 import type { Db, Tx } from '../database/db.js';
 import { join, sql, type Sql } from '../database/sql.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
@@ -90,6 +90,11 @@ export class UsersRepository {
     return row?.n ?? 0;
   }
 
+  async countOfType(db: Db, type: UserType): Promise<number> {
+    const [row] = await db.query<{ n: number }>(sql`SELECT count(*) AS n FROM users WHERE type = ${type}`);
+    return Number(row?.n ?? 0);
+  }
+
   async hasAnyOfType(db: Db, type: string): Promise<boolean> {
     const rows = await db.query(sql`SELECT 1 AS one FROM users WHERE type = ${type} LIMIT 1`);
     return rows.length > 0;
@@ -125,7 +130,7 @@ export class UsersRepository {
     const [row] = await tx.query<{ grant_epoch: number }>(
       sql`UPDATE users SET password_hash = ${change.hash}, password_changed_at = ${change.now},
             grant_epoch = grant_epoch + 1, updated_at = ${change.now}
-          WHERE id = ${change.userId} AND grant_epoch = ${change.epoch} AND state = 'active'
+          WHERE id = ${change.userId} AND grant_epoch = ${change.epoch} AND state <> 'blocked'
           RETURNING grant_epoch`,
     );
     return row?.grant_epoch ?? null;
@@ -154,10 +159,11 @@ export class UsersRepository {
     );
   }
 
-  /** Marks the address as confirmed, if it still is the user's. Answers whether it is. */
+  /** Marks the address as confirmed, if it still is the user's; one who is `new` is active from then on. Answers whether it is. */
   async confirmEmail(tx: Tx, userId: string, address: string, now: number): Promise<boolean> {
     const rows = await tx.query(
-      sql`UPDATE users SET email_confirmed_at = COALESCE(email_confirmed_at, ${now}), updated_at = ${now}
+      sql`UPDATE users SET email_confirmed_at = COALESCE(email_confirmed_at, ${now}),
+            state = CASE WHEN state = 'new' THEN 'active' ELSE state END, updated_at = ${now}
           WHERE id = ${userId} AND email = ${address} RETURNING id`,
     );
     return rows.length > 0;

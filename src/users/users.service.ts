@@ -55,6 +55,7 @@ export class Users {
         unsubscribedFrom: [],
         roles: [...(user.roles ?? [])],
         networks: [...(user.networks ?? [])],
+        roleId: user.roleId ?? null,
         createdAt: now,
         updatedAt: now,
       }),

@@ -1,5 +1,6 @@
 import { SetMetadata } from '@nestjs/common';
-import type { Level } from '../levels.js';
+import type { Level, UserType } from '../levels.js';
+import type { Permission } from '../permissions.js';
 import type { PrincipalKind } from './principal.js';
 
 /** Who may call a handler. A handler without one is refused to everybody. */
@@ -16,6 +17,12 @@ export type AccessRule = {
       readonly public: false;
       readonly level: Level;
       readonly scope: string | null;
+      /** What the caller's role must allow (003, "ACL"). */
+      readonly permission: Permission | null;
+      /** The kinds of user that it is for; null is every kind. */
+      readonly types: readonly UserType[] | null;
+      /** 'own' asks for a person's own session, no permanent key; 'recent' for one that he opened a moment ago. */
+      readonly session: 'any' | 'own' | 'recent';
       readonly kinds: readonly PrincipalKind[];
     }
 );
@@ -50,15 +57,25 @@ export function Public(options: Care & { credential?: 'optional' } = {}) {
   return SetMetadata(ACCESS_RULE, rule);
 }
 
-/** Opens a handler to signed-in callers of at least `level` (default member), with `scope` if named. */
-export function Roles(
-  options: Care & { level?: Level; scope?: string; kinds?: readonly PrincipalKind[] } = {},
-) {
+interface Opening extends Care {
+  readonly level?: Level;
+  readonly scope?: string;
+  readonly permission?: Permission;
+  readonly types?: readonly UserType[];
+  readonly session?: 'own' | 'recent';
+  readonly kinds?: readonly PrincipalKind[];
+}
+
+/** Opens a handler to signed-in callers of at least `level` (default member) who meet all that is named. */
+export function Roles(options: Opening = {}) {
   const rule: AccessRule = {
     ...careOf(options),
     public: false,
     level: options.level ?? 'member',
     scope: options.scope ?? null,
+    permission: options.permission ?? null,
+    types: options.types ?? null,
+    session: options.session ?? 'any',
     kinds: options.kinds ?? ['user'],
   };
   return SetMetadata(ACCESS_RULE, rule);

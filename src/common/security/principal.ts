@@ -1,4 +1,5 @@
 import type { Level, UserType } from '../levels.js';
+import type { Authority, Permission } from '../permissions.js';
 
 /** What a read request needs of a user, so that it answers without the database. Times in ms since 1970. */
 export interface UserSummary {
@@ -15,6 +16,9 @@ export interface UserSummary {
   readonly unsubscribedFrom: readonly string[];
   /** Free roles beside the level, in the order in which they were given. */
   readonly roles: readonly string[];
+  /** An administrator's free role, and what it gives him beside his level. */
+  readonly roleId: string | null;
+  readonly permissions: readonly Permission[];
   readonly createdAt: number;
   readonly updatedAt: number;
 }
@@ -29,12 +33,17 @@ export interface SessionSummary {
   readonly description: string;
 }
 
+/** How a user has shown who he is: by a session of his own, or by a permanent key. */
+export type Via = 'session' | 'key';
+
 /** Somebody signed in: one user behind one live grant. */
 export interface UserPrincipal {
   readonly kind: 'user';
   readonly userId: string;
   readonly grantId: string;
   readonly clientId: string | null;
+  readonly via: Via;
+  /** His place on the ladder, or the key's where that is lower. */
   readonly level: Level;
   readonly roles: readonly string[];
   readonly scope: readonly string[];
@@ -77,3 +86,8 @@ export type Principal =
   UserPrincipal | PendingPrincipal | GuestPrincipal | ClientPrincipal | ServicePrincipal;
 
 export type PrincipalKind = Principal['kind'];
+
+/** What a user may do by this credential: as much as he may, or less where it is narrower. */
+export function authorityOf({ level, user }: UserPrincipal): Authority {
+  return { type: user.type, level, permissions: user.permissions };
+}

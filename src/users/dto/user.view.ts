@@ -41,7 +41,10 @@ export class MeView {
 
 /** A user as administrators see him. */
 export class UserView extends MeView {
-  @ApiProperty({ enum: ['active', 'blocked'] })
+  @ApiProperty({
+    enum: ['active', 'blocked', 'new'],
+    description: '`new` has registered himself and must confirm his address',
+  })
   state: UserState;
 }
 
