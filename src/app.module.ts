@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AccountsModule } from './accounts/accounts.module.js';
+import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import type { Clock } from './common/clock.js';
 import type { Config } from './config/config.js';
@@ -11,6 +12,7 @@ import { GrantsModule } from './grants/grants.module.js';
 import { HttpModule } from './http/http.module.js';
 import { JanitorModule } from './janitor/janitor.module.js';
 import { ManifestsModule } from './manifests/manifests.module.js';
+import { RolesModule } from './roles/roles.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 import { BackupRepositoryModule } from './surfaces/backup-repository/backup-repository.module.js';
 import { ConcreteDatastoreModule } from './surfaces/concrete-datastore/concrete-datastore.module.js';
@@ -31,7 +33,9 @@ export class AppModule {
         HttpModule.forRoot(options.logger),
         FenceModule,
         GrantsModule,
+        RolesModule,
         AuthModule,
+        ApiKeysModule,
         AccountsModule,
         JanitorModule,
         ManifestsModule,

@@ -42,7 +42,12 @@ export class CompleteSignIn {
 
   private async pendingOf(actor: Actor, { temporaryToken, surface }: Completion): Promise<PendingPrincipal> {
     try {
-      const principal = await this.resolver.resolve(temporaryToken, surface, actor.address);
+      const principal = await this.resolver.resolve({
+        secret: temporaryToken,
+        use: 'access',
+        surface,
+        address: actor.address,
+      });
       if (principal.kind === 'pending' && principal.needs === 'second-factor') return principal;
       throw new PendingSignInUnknown();
     } catch (error) {

@@ -21,13 +21,17 @@ export interface SignInRequest {
   /** The kinds of user that the door is open to; null is every kind. */
   readonly types?: readonly UserType[] | null;
   /** The claims of a JWT for this user, where the door gives JWTs; without it the token is opaque. */
-  readonly claimsOf?: (user: UserRecord) => object;
+  readonly claimsOf?: (user: UserRecord) => object | Promise<object>;
+  /** Whether a refresh token comes with the JWT. */
+  readonly isRefreshable?: boolean;
 }
 
 export interface SignedIn {
   readonly user: UserRecord;
   readonly token: string;
-  /** Milliseconds since 1970. */
+  /** Where the door gives one. */
+  readonly refreshToken: string | null;
+  /** When `token` expires, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
@@ -61,10 +65,10 @@ export class SignIn {
     if (!verified) throw new WrongCredentials();
     await this.entry.assertMayEnter(actor, verified.user);
     const rehashed = verified.isOutdated ? await this.passwords.hash(request.password, actor.signal) : null;
-    const { surface, claimsOf } = request;
+    const { surface, claimsOf, isRefreshable } = request;
     const { user } = verified;
     const token = claimsOf
-      ? await this.tokens.jwt({ userId: user.id, surface, claims: claimsOf(user) })
+      ? await this.tokens.jwt({ userId: user.id, surface, claims: await claimsOf(user), isRefreshable })
       : this.tokens.opaque();
     return this.open(actor, surface, user, token, rehashed);
   }
@@ -89,6 +93,6 @@ export class SignIn {
       return session;
     });
     if (!opened) throw new WrongCredentials();
-    return { user, token: opened.token, expiresAt: token.expiresAt };
+    return { user, token: opened.token, refreshToken: opened.refreshToken, expiresAt: token.expiresAt };
   }
 }

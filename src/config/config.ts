@@ -23,6 +23,8 @@ export abstract class Config {
   abstract readonly database: { readonly url: string; readonly replicaUrls: readonly string[] };
   abstract readonly mail: { readonly smtpUrl: string | null; readonly from: string };
   abstract readonly manifestsDir: string | null;
+  /** The configuration key of 003; null is off. At least 32 characters. */
+  abstract readonly masterApiKey: string | null;
   abstract readonly tokens: { readonly accessTtl: number; readonly refreshTtl: number };
   abstract readonly sessions: { readonly idleTtl: number; readonly absoluteTtl: number };
   abstract readonly hashing: {

@@ -93,6 +93,7 @@ function toConfig(env: Environment, variables: NodeJS.ProcessEnv): Config {
     },
     mail: { smtpUrl: env.SMTP_URL ?? null, from: env.MAIL_FROM },
     manifestsDir: env.MANIFESTS_DIR ?? null,
+    masterApiKey: env.MASTER_API_KEY ?? null,
     tokens: { accessTtl: env.ACCESS_TOKEN_TTL * SECOND, refreshTtl: env.REFRESH_TOKEN_TTL * SECOND },
     sessions: { idleTtl: env.SESSION_IDLE_TTL * SECOND, absoluteTtl: env.SESSION_ABSOLUTE_TTL * SECOND },
     hashing: {

@@ -5,7 +5,9 @@ import type { Carrier } from '../common/security/carrier.js';
 import { driveStrategy } from '../common/security/drive-strategy.js';
 import type { Principal } from '../common/security/principal.js';
 import { CredentialUnknown } from './grants.errors.js';
-import { BearerHeaderStrategy } from './strategies/bearer-header.strategy.js';
+import { BearerTokenStrategy } from './strategies/bearer-token.strategy.js';
+import { KeyHeaderStrategy } from './strategies/key-header.strategy.js';
+import { KeyQueryStrategy } from './strategies/key-query.strategy.js';
 import { TokenHeaderStrategy } from './strategies/token-header.strategy.js';
 import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
 
@@ -17,12 +19,16 @@ export class Carriers {
   constructor(
     tokenHeader: TokenHeaderStrategy,
     tokenQuery: TokenQueryStrategy,
-    bearer: BearerHeaderStrategy,
+    bearer: BearerTokenStrategy,
+    keyHeader: KeyHeaderStrategy,
+    keyQuery: KeyQueryStrategy,
   ) {
     this.strategies = new Map<Carrier, Strategy>([
       ['token-header', tokenHeader],
       ['token-query', tokenQuery],
       ['bearer-header', bearer],
+      ['api-key-header', keyHeader],
+      ['api-key-query', keyQuery],
     ]);
   }
 

@@ -6,22 +6,33 @@ import { isAddressIn } from '../common/networks.js';
 import { Reader } from '../database/db.js';
 import { asTexts } from '../database/rows.js';
 import { Fence } from '../fence/fence.service.js';
-import { grantSubject, userSubject } from '../fence/subject.js';
+import { grantSubject, roleSubject, userSubject, type Subject } from '../fence/subject.js';
 import { toPrincipal, type CredentialRow } from './credential-rows.js';
+import type { CredentialUse } from './grant.js';
 import { GrantUse } from './grant-use.service.js';
 import {
   AddressNotAllowed,
   CredentialExpired,
+  CredentialForged,
   CredentialRevoked,
   CredentialUnknown,
   OwnerBlocked,
 } from './grants.errors.js';
 import { GrantsRepository } from './grants.repository.js';
-import { AccessTokens } from './jwt/access-tokens.service.js';
+import { AccessTokens, type AccessClaims } from './jwt/access-tokens.service.js';
+import { KeySecrets } from './key-secrets.js';
 import { PrincipalCache, type CachedPrincipal } from './principal-cache.js';
 
 /** The surface name under which the native API asks: it honours the credentials of every surface. */
 export const NATIVE_SURFACE = 'native';
+
+/** A secret as it was shown: what it is shown as, at which surface, from where. */
+export interface Shown {
+  readonly secret: string;
+  readonly use: Exclude<CredentialUse, 'refresh'>;
+  readonly surface: string;
+  readonly address: string;
+}
 
 /** Where every carrier ends: a secret goes in, a principal comes out. */
 @Injectable()
@@ -32,36 +43,48 @@ export class CredentialResolver {
     private readonly repository: GrantsRepository,
     private readonly reader: Reader,
     private readonly accessTokens: AccessTokens,
+    private readonly keySecrets: KeySecrets,
     private readonly use: GrantUse,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * The principal behind an opaque token or a JWT shown from `address`, as of after this call: whatever
-   * was revoked before it began is refused. A JWT is verified once while its copy is cached. Writes
-   * nothing; the time of use is noted in memory.
+   * The principal behind a secret, as of after this call: whatever was revoked before it began is
+   * refused. A JWT is verified once while its copy is cached. Writes nothing; the time of use is noted
+   * in memory. A permanent key counts wherever its carrier does, every other secret at the surface
+   * that gave it and at the native API.
    * @throws CredentialUnknown, CredentialForged, CredentialExpired, CredentialRevoked, OwnerBlocked,
    *   AddressNotAllowed
    */
-  async resolve(secret: string, surface: string, address: string): Promise<Principal> {
-    const digest = digestOf(secret);
+  async resolve(shown: Shown): Promise<Principal> {
+    const digest = digestOf(shown.secret);
     await this.fence.passed();
     const now = this.clock.now();
     const cached = this.cache.find(digest, now);
-    const entry = cached && this.isInTime(cached, now) ? cached : await this.read(secret, digest, now);
-    if (surface !== NATIVE_SURFACE && surface !== entry.surface) throw new CredentialUnknown();
-    if (!isAddressIn(entry.networks, address)) throw new AddressNotAllowed();
+    const entry = cached && this.isInTime(cached, now) ? cached : await this.read(shown, digest, now);
+    if (entry.use !== shown.use || !isHonouredAt(shown.surface, entry)) throw new CredentialUnknown();
+    if (!entry.networks.every((networks) => isAddressIn(networks, shown.address))) {
+      throw new AddressNotAllowed();
+    }
     this.use.note(entry.grantId, now);
     return entry.principal;
   }
 
-  private async read(secret: string, digest: string, now: number): Promise<CachedPrincipal> {
+  /** True while a copy of this secret is at hand: it has counted a moment ago. */
+  isAtHand(secret: string): boolean {
+    return this.cache.find(digestOf(secret), this.clock.now()) !== null;
+  }
+
+  private async read(shown: Shown, digest: string, now: number): Promise<CachedPrincipal> {
     const position = this.fence.position;
-    const isJwt = secret.includes('.');
-    if (isJwt) await this.accessTokens.verify(secret);
-    const row = await this.repository.findCredential(this.reader, digest);
+    const isJwt = shown.use === 'access' && shown.secret.includes('.');
+    const claims = isJwt ? await this.accessTokens.verify(shown.secret) : null;
+    const digests = shown.use === 'key' ? this.keySecrets.digestsOf(shown.secret) : [digest];
+    const row =
+      digests.length > 0 ? await this.repository.findCredential(this.reader, digests, shown.use) : null;
     // A JWT that we signed and no longer know was given once, and has been cleaned away.
     if (row === null) throw isJwt ? new CredentialRevoked() : new CredentialUnknown();
+    if (claims && !isOf(claims, row)) throw new CredentialForged('signature');
     const entry = this.toEntry(row, now);
     this.cache.store(digest, entry, position);
     return entry;
@@ -74,10 +97,11 @@ export class CredentialResolver {
     }
     const entry: CachedPrincipal = {
       principal: toPrincipal(row),
+      use: row.c_use,
       surface: row.g_surface,
       grantId: row.g_id,
-      networks: asTexts(row.u_networks),
-      subjects: [userSubject(row.u_id), grantSubject(row.g_id)],
+      networks: [asTexts(row.u_networks), asTexts(row.g_networks)].filter((list) => list.length > 0),
+      subjects: subjectsOf(row),
       expiresAt: Math.min(row.c_expires_at, row.g_expires_at),
       idleTtl: row.g_idle_ttl,
       lastUsedAt: row.g_last_used_at,
@@ -93,4 +117,18 @@ export class CredentialResolver {
     if (entry.idleTtl === null) return true;
     return now < Math.max(entry.lastUsedAt, this.use.lastUseOf(entry.grantId)) + entry.idleTtl;
   }
+}
+
+function isHonouredAt(surface: string, { use, surface: own }: CachedPrincipal): boolean {
+  return use === 'key' || surface === NATIVE_SURFACE || surface === own;
+}
+
+/** A JWT opens the one session that it names, at the surface that it names. */
+function isOf(claims: AccessClaims, row: CredentialRow): boolean {
+  return claims.sid === row.g_id && claims.sub === row.u_id && claims.aud === row.g_surface;
+}
+
+function subjectsOf(row: CredentialRow): Subject[] {
+  const subjects = [userSubject(row.u_id), grantSubject(row.g_id)];
+  return row.u_role_id === null ? subjects : [...subjects, roleSubject(row.u_role_id)];
 }

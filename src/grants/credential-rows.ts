@@ -1,11 +1,14 @@
-import type { PendingNeed } from './grant.js';
+import { lowerOf, type Level } from '../common/levels.js';
 import type { Principal } from '../common/security/principal.js';
 import { asTexts } from '../database/rows.js';
 import { sql } from '../database/sql.js';
+import type { CredentialUse, PendingNeed } from './grant.js';
 import { toUserSummary, USER_COLUMNS, type UserRow } from '../users/user-rows.js';
 
 /** A credential with its grant and user: all that decides whether it counts. */
 export interface CredentialRow extends UserRow {
+  c_id: string;
+  c_use: CredentialUse;
   c_digest: string;
   c_expires_at: number;
   c_consumed_at: number | null;
@@ -15,6 +18,8 @@ export interface CredentialRow extends UserRow {
   g_needs: PendingNeed | null;
   g_scope: string;
   g_epoch: number;
+  g_level: Level | null;
+  g_networks: string | null;
   g_created_at: number;
   g_address: string;
   g_description: string;
@@ -25,9 +30,9 @@ export interface CredentialRow extends UserRow {
   g_revoked_at: number | null;
 }
 
-export const CREDENTIAL_COLUMNS = sql`c.digest AS c_digest, c.expires_at AS c_expires_at, c.consumed_at AS c_consumed_at,
+export const CREDENTIAL_COLUMNS = sql`c.id AS c_id, c.use AS c_use, c.digest AS c_digest, c.expires_at AS c_expires_at, c.consumed_at AS c_consumed_at,
   g.id AS g_id, g.client_id AS g_client_id, g.surface AS g_surface, g.needs AS g_needs, g.scope AS g_scope,
-  g.epoch AS g_epoch, g.authenticated_at AS g_authenticated_at, g.created_at AS g_created_at, g.address AS g_address,
+  g.epoch AS g_epoch, g.level AS g_level, g.networks AS g_networks, g.authenticated_at AS g_authenticated_at, g.created_at AS g_created_at, g.address AS g_address,
   g.description AS g_description, g.expires_at AS g_expires_at,
   g.idle_ttl AS g_idle_ttl, g.last_used_at AS g_last_used_at, g.revoked_at AS g_revoked_at, ${USER_COLUMNS}`;
 
@@ -40,7 +45,8 @@ export function toPrincipal(row: CredentialRow): Principal {
     userId: row.u_id,
     grantId: row.g_id,
     clientId: row.g_client_id,
-    level: row.u_level,
+    via: row.c_use === 'key' ? 'key' : 'session',
+    level: row.g_level === null ? row.u_level : lowerOf(row.g_level, row.u_level),
     roles: asTexts(row.u_roles),
     scope: asTexts(row.g_scope),
     surface: row.g_surface,

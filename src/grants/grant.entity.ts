@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { Level } from '../common/levels.js';
 import type { CredentialFormat, CredentialUse, GrantKind, PendingNeed } from './grant.js';
 
 /** A session or permanent key: what every credential hangs on (contract 3.2). */
@@ -28,6 +29,14 @@ export class GrantEntity {
   @Column('simple-json')
   scope: string[];
 
+  /** The highest place on the ladder that it gives; null is the user's own. */
+  @Column('varchar', { length: 16, nullable: true })
+  level: Level | null;
+
+  /** Where it counts beside the user's own networks; null is wherever he does. */
+  @Column('simple-json', { nullable: true })
+  networks: string[] | null;
+
   /** The user's epoch when it was given; it counts while the user's is the same. */
   @Column('integer')
   epoch: number;
@@ -42,7 +51,7 @@ export class GrantEntity {
   @Column('bigint', { name: 'expires_at' })
   expiresAt: number;
 
-  /** Milliseconds without use after which it ends; null for a permanent key. */
+  /** Milliseconds without use after which it ends; null when only `expiresAt` ends it. */
   @Column('bigint', { name: 'idle_ttl', nullable: true })
   idleTtl: number | null;
 

@@ -19,6 +19,8 @@ export interface NewSession {
 export interface OpenedSession {
   readonly grantId: string;
   readonly token: string;
+  /** Where the door gives one; it renews the session once. */
+  readonly refreshToken: string | null;
 }
 
 /** A session as it is listed; revoked also when all of its user's were ended. Times in ms since 1970. */

@@ -59,6 +59,30 @@ export class CredentialRevoked extends DomainError {
   readonly code = 'credential-revoked';
 }
 
+/** The permanent key does not count, for whatever reason. */
+export class ApiKeyRefused extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'api-key-refused';
+}
+
+/** The refresh token was never given, has expired, or its session was ended. */
+export class RefreshRefused extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'refresh-refused';
+}
+
+/** The refresh token was used before: its whole family has been ended. */
+export class RefreshReused extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'refresh-reused';
+}
+
+/** This needs a session in which the person has shown who he is within 15 minutes (contract 3.2). */
+export class ReauthenticationRequired extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'reauthentication-required';
+}
+
 /** The credential is good, but does not count from this address. */
 export class AddressNotAllowed extends DomainError {
   readonly kind = 'unauthenticated';

@@ -12,12 +12,18 @@ import { JwksController } from './jwt/jwks.controller.js';
 import { SigningKeyEntity } from './jwt/signing-key.entity.js';
 import { SigningKeysRepository } from './jwt/signing-keys.repository.js';
 import { SigningKeys } from './jwt/signing-keys.service.js';
+import { KeySecrets } from './key-secrets.js';
+import { PermanentKeys } from './permanent-keys.service.js';
 import { PrincipalCache } from './principal-cache.js';
 import { PrincipalGuard } from './principal.guard.js';
+import { RefreshTokens } from './refresh-tokens.js';
+import { RefreshSessions } from './refresh-sessions.service.js';
 import { SessionList } from './session-list.service.js';
 import { SessionTokens } from './session-tokens.service.js';
 import { Sessions } from './sessions.service.js';
-import { BearerHeaderStrategy } from './strategies/bearer-header.strategy.js';
+import { BearerTokenStrategy } from './strategies/bearer-token.strategy.js';
+import { KeyHeaderStrategy } from './strategies/key-header.strategy.js';
+import { KeyQueryStrategy } from './strategies/key-query.strategy.js';
 import { TokenHeaderStrategy } from './strategies/token-header.strategy.js';
 import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
 
@@ -29,12 +35,18 @@ import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
     AccessTokens,
     SigningKeys,
     SigningKeysRepository,
-    BearerHeaderStrategy,
+    BearerTokenStrategy,
     Carriers,
     CredentialResolver,
     GrantUse,
     GrantsRepository,
+    KeyHeaderStrategy,
+    KeyQueryStrategy,
+    KeySecrets,
+    PermanentKeys,
     PrincipalCache,
+    RefreshSessions,
+    RefreshTokens,
     SessionList,
     Sessions,
     SessionTokens,
@@ -47,6 +59,9 @@ import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
     SigningKeys,
     CredentialResolver,
     GrantsRepository,
+    KeySecrets,
+    PermanentKeys,
+    RefreshSessions,
     SessionList,
     Sessions,
     SessionTokens,

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../database/db.js';
 import { join, sql } from '../database/sql.js';
 import { CREDENTIAL_COLUMNS, type CredentialRow } from './credential-rows.js';
 import type { CredentialEntity, GrantEntity } from './grant.entity.js';
-import type { ListedSession } from './grant.js';
+import type { CredentialUse, ListedSession } from './grant.js';
 
 interface SessionRow {
   id: string;
@@ -36,11 +36,12 @@ export class GrantsRepository {
    */
   async insertIfCurrent(tx: Tx, grant: GrantEntity): Promise<boolean> {
     const rows = await tx.query(
-      sql`INSERT INTO grants (id, user_id, client_id, surface, kind, needs, scope, epoch, created_at,
+      sql`INSERT INTO grants (id, user_id, client_id, surface, kind, needs, scope, level, networks, epoch, created_at,
             authenticated_at, expires_at, idle_ttl, last_used_at, revoked_at, revoke_reason, address,
             user_agent, description)
           SELECT ${grant.id}, u.id, ${grant.clientId}, ${grant.surface}, ${grant.kind}, ${grant.needs},
-            ${JSON.stringify(grant.scope)}, u.grant_epoch, ${grant.createdAt}, ${grant.authenticatedAt},
+            ${JSON.stringify(grant.scope)}, ${grant.level},
+            ${grant.networks && JSON.stringify(grant.networks)}, u.grant_epoch, ${grant.createdAt}, ${grant.authenticatedAt},
             ${grant.expiresAt}, ${grant.idleTtl}, ${grant.lastUsedAt}, NULL, NULL, ${grant.address},
             ${grant.userAgent}, ${grant.description}
           FROM users u WHERE u.id = ${grant.userId} AND u.grant_epoch = ${grant.epoch} AND u.state = 'active'
@@ -57,13 +58,26 @@ export class GrantsRepository {
     );
   }
 
-  /** The credential with this digest, its grant and its user; live or not. */
-  async findCredential(db: Db, digest: string): Promise<CredentialRow | null> {
+  /** The credential with one of these digests and this use, its grant and its user; live or not. */
+  async findCredential(
+    db: Db,
+    digests: readonly string[],
+    use: CredentialUse,
+  ): Promise<CredentialRow | null> {
     const [row] = await db.query<CredentialRow>(
       sql`SELECT ${CREDENTIAL_COLUMNS} FROM credentials c JOIN grants g ON g.id = c.grant_id
-          JOIN users u ON u.id = g.user_id WHERE c.digest = ${digest}`,
+          JOIN users u ON u.id = g.user_id WHERE c.digest IN (${join(digests)}) AND c.use = ${use}`,
     );
     return row ?? null;
+  }
+
+  /** Uses a credential up in one statement: of any number that race, one is told true. */
+  async consume(tx: Tx, credentialId: string, now: number): Promise<boolean> {
+    const rows = await tx.query(
+      sql`UPDATE credentials SET consumed_at = ${now}
+          WHERE id = ${credentialId} AND consumed_at IS NULL RETURNING id`,
+    );
+    return rows.length > 0;
   }
 
   /**
@@ -103,6 +117,30 @@ export class GrantsRepository {
           WHERE id = ${grantId} AND revoked_at IS NULL RETURNING id`,
     );
     return rows.length > 0;
+  }
+
+  /**
+   * Ends the living sessions of a user, those at `surface` if it is named, all but `keep`; his
+   * permanent keys are none. Answers how many.
+   */
+  async revokeSessions(
+    tx: Tx,
+    sessions: { userId: string; surface?: string; keep?: string; reason: string; now: number },
+  ): Promise<number> {
+    const { userId, surface, keep, reason, now } = sessions;
+    const atSurface = surface === undefined ? sql`` : sql`AND surface = ${surface}`;
+    const butOne = keep === undefined ? sql`` : sql`AND id <> ${keep}`;
+    const rows = await tx.query(
+      sql`UPDATE grants SET revoked_at = ${now}, revoke_reason = ${reason}
+          WHERE user_id = ${userId} AND kind = 'session' AND revoked_at IS NULL ${atSurface} ${butOne}
+          RETURNING id`,
+    );
+    return rows.length;
+  }
+
+  /** Lets one grant go on counting when the user's epoch moves from `from` to the next. */
+  async carryOver(tx: Tx, grantId: string, from: number): Promise<void> {
+    await tx.execute(sql`UPDATE grants SET epoch = ${from + 1} WHERE id = ${grantId} AND epoch = ${from}`);
   }
 
   /** Moves the time of last use forward, for many grants in one statement. */

@@ -3,15 +3,17 @@ import { LRUCache } from 'lru-cache';
 import { SECOND } from '../common/clock.js';
 import type { Principal } from '../common/security/principal.js';
 import { Fence } from '../fence/fence.service.js';
+import type { CredentialUse } from './grant.js';
 import type { Subject } from '../fence/subject.js';
 
 /** A copy of what a credential stands for, with what must be checked at every use. */
 export interface CachedPrincipal {
   readonly principal: Principal;
+  readonly use: CredentialUse;
   readonly surface: string;
   readonly grantId: string;
-  /** Where it counts; empty is everywhere. */
-  readonly networks: readonly string[];
+  /** Where it counts: in each of these lists of networks; none is everywhere. */
+  readonly networks: readonly (readonly string[])[];
   readonly subjects: readonly Subject[];
   readonly expiresAt: number;
   readonly idleTtl: number | null;

@@ -3,14 +3,19 @@ import type { FastifyRequest } from 'fastify';
 import { ForeignOrigin } from '../common/errors.js';
 import { isAtLeast } from '../common/levels.js';
 import { ACCESS_RULE, type AccessRule } from '../common/security/access.js';
-import type { Principal } from '../common/security/principal.js';
+import { MINUTE, Clock } from '../common/clock.js';
+import { permissionsOf } from '../common/permissions.js';
+import { authorityOf, type Principal, type UserPrincipal } from '../common/security/principal.js';
 import { Config } from '../config/config.js';
 import '../http/fastify-request.js';
 import { isForeignBrowserRequest } from '../http/request-origin.js';
 import { RequestLimits } from '../http/request-limits.js';
 import { Carriers } from './carriers.js';
 import { NATIVE_SURFACE } from './credential-resolver.service.js';
-import { CredentialMissing, InsufficientRights } from './grants.errors.js';
+import { CredentialMissing, InsufficientRights, ReauthenticationRequired } from './grants.errors.js';
+
+/** How long a sign-in stands for what asks for a fresh one (contract 3.2). */
+const RECENT = 15 * MINUTE;
 
 /**
  * Decides who may call a handler: closed until a rule opens it. On success `request.principal` is
@@ -24,6 +29,7 @@ export class PrincipalGuard implements CanActivate {
     private readonly carriers: Carriers,
     private readonly limits: RequestLimits,
     private readonly config: Config,
+    private readonly clock: Clock,
   ) {}
 
   canActivate(context: ExecutionContext): true | Promise<true> {
@@ -41,7 +47,7 @@ export class PrincipalGuard implements CanActivate {
     if (rule.limited) await this.limits.consume(request.ip, request.routeOptions.url ?? '');
     if (rule.public && rule.credential === 'ignored') return true;
     request.principal = await this.carriers.authenticate(request, request.surface.carriers);
-    if (!rule.public) assertAllowed(rule, request.principal, request.surface.name);
+    if (!rule.public) this.assertAllowed(rule, request.principal, request.surface.name);
     return true;
   }
 
@@ -53,20 +59,29 @@ export class PrincipalGuard implements CanActivate {
     this.rules.set(handler, rule);
     return rule;
   }
+
+  private assertAllowed(
+    rule: AccessRule & { public: false },
+    principal: Principal | null,
+    surface: string,
+  ): void {
+    if (principal === null) throw new CredentialMissing();
+    if (!rule.kinds.includes(principal.kind)) throw new InsufficientRights();
+    if (principal.kind !== 'user' && principal.kind !== 'service') return;
+    if (!isAtLeast(principal.level, rule.level)) throw new InsufficientRights();
+    if (principal.kind === 'service') return;
+    if (!meets(rule, principal, surface)) throw new InsufficientRights();
+    const isRecent = this.clock.now() - principal.authenticatedAt <= RECENT;
+    if (rule.session === 'recent' && !isRecent) throw new ReauthenticationRequired();
+  }
 }
 
-function assertAllowed(
-  rule: AccessRule & { public: false },
-  principal: Principal | null,
-  surface: string,
-): void {
-  if (principal === null) throw new CredentialMissing();
-  if (!rule.kinds.includes(principal.kind)) throw new InsufficientRights();
-  if (principal.kind !== 'user' && principal.kind !== 'service') return;
-  if (!isAtLeast(principal.level, rule.level)) throw new InsufficientRights();
-  if (principal.kind === 'user' && principal.clientId !== null) {
-    // A client's token counts for no more than it was given (contract 3.2).
-    const isEnough = rule.scope === null ? surface !== NATIVE_SURFACE : principal.scope.includes(rule.scope);
-    if (!isEnough) throw new InsufficientRights();
-  }
+function meets(rule: AccessRule & { public: false }, principal: UserPrincipal, surface: string): boolean {
+  if (rule.types && !rule.types.includes(principal.user.type)) return false;
+  if (rule.permission && !permissionsOf(authorityOf(principal)).has(rule.permission)) return false;
+  const isOwnSession = principal.via === 'session' && principal.clientId === null;
+  if (rule.session !== 'any' && !isOwnSession) return false;
+  if (principal.clientId === null) return true;
+  // A client's token counts for no more than it was given (contract 3.2).
+  return rule.scope === null ? surface !== NATIVE_SURFACE : principal.scope.includes(rule.scope);
 }

@@ -6,11 +6,19 @@ import { newId } from '../common/ids.js';
 import type { Principal } from '../common/security/principal.js';
 import type { Tx } from '../database/db.js';
 import { Announcer } from '../fence/announcer.service.js';
-import { grantSubject } from '../fence/subject.js';
+import { grantSubject, userSubject } from '../fence/subject.js';
 import { CredentialUnknown } from './grants.errors.js';
 import { GrantsRepository } from './grants.repository.js';
-import type { NewSession, OpenedSession } from './grant.js';
+import type { CredentialFormat, CredentialUse, NewSession, OpenedSession } from './grant.js';
 import { SessionTokens, type SessionToken } from './session-tokens.service.js';
+
+/** A credential of a session, before its digest is kept. Times in ms since 1970. */
+export interface NewCredential {
+  readonly use: Exclude<CredentialUse, 'key'>;
+  readonly format: CredentialFormat;
+  readonly token: string;
+  readonly expiresAt: number;
+}
 
 /** Opens and ends sessions. */
 @Injectable()
@@ -41,10 +49,12 @@ export class Sessions {
       kind: 'session',
       needs: session.needs ?? null,
       scope: [...(session.scope ?? [])],
+      level: null,
+      networks: null,
       epoch: session.epoch,
       createdAt: now,
       authenticatedAt: now,
-      expiresAt: token.expiresAt,
+      expiresAt: Math.max(token.expiresAt, token.refresh?.expiresAt ?? 0),
       idleTtl: token.idleTtl,
       lastUsedAt: now,
       revokedAt: null,
@@ -54,17 +64,26 @@ export class Sessions {
       description: session.description ?? '',
     });
     if (!isOpen) return null;
+    await this.keep(tx, token.grantId, { use: 'access', ...token });
+    if (token.refresh) {
+      await this.keep(tx, token.grantId, { use: 'refresh', format: 'opaque', ...token.refresh });
+    }
+    return { grantId: token.grantId, token: token.token, refreshToken: token.refresh?.token ?? null };
+  }
+
+  /** Keeps the digest of a further credential of a session. */
+  async keep(tx: Tx, grantId: string, credential: NewCredential): Promise<void> {
+    const { use, format, token, expiresAt } = credential;
     await this.repository.insertCredential(tx, {
       id: newId(),
-      grantId: token.grantId,
-      use: 'access',
-      format: token.format,
-      digest: digestOf(token.token),
-      createdAt: now,
-      expiresAt: token.expiresAt,
+      grantId,
+      use,
+      format,
+      digest: digestOf(token),
+      createdAt: this.clock.now(),
+      expiresAt,
       consumedAt: null,
     });
-    return { grantId: token.grantId, token: token.token };
   }
 
   /**
@@ -76,6 +95,24 @@ export class Sessions {
   async assertLive(tx: Tx, principal: Principal | null): Promise<void> {
     if (principal === null || !('grantId' in principal)) return;
     if (!(await this.repository.isLiveForUpdate(tx, principal.grantId))) throw new CredentialUnknown();
+  }
+
+  /**
+   * Ends the living sessions of a user, those at `surface` if it is named, all but `keep`: refused on
+   * the next request, on every node. His permanent keys stay. Answers how many there were.
+   */
+  async endAll(
+    tx: Tx,
+    sessions: { userId: string; surface?: string; keep?: string; reason: string },
+  ): Promise<number> {
+    const ended = await this.repository.revokeSessions(tx, { ...sessions, now: this.clock.now() });
+    if (ended > 0) this.announcer.announce(tx, userSubject(sessions.userId));
+    return ended;
+  }
+
+  /** Lets a session go on when all others of its user are ended by the step from `epoch` to the next. */
+  async carryOver(tx: Tx, grantId: string, epoch: number): Promise<void> {
+    await this.repository.carryOver(tx, grantId, epoch);
   }
 
   /** Ends one session: refused on the next request, on every node. Answers whether it was alive. */

@@ -23,7 +23,7 @@ const byKind: Readonly<Record<ErrorKind, number>> = {
 export const nativeSurface: Surface = {
   name: 'native',
   segments: ['/v1'],
-  carriers: ['bearer-header'],
+  carriers: ['bearer-header', 'api-key-header'],
   cors: 'credentialed',
   presentError,
 };

@@ -1,4 +1,5 @@
 import type { ExecutionContext } from '@nestjs/common';
+import { Clock } from '../../src/common/clock.js';
 import { Config } from '../../src/config/config.js';
 import { Carriers } from '../../src/grants/carriers.js';
 import { InsufficientRights } from '../../src/grants/grants.errors.js';
@@ -94,7 +95,12 @@ describe('every route', () => {
   });
 
   it('would be refused without a rule: the guard is closed until a rule opens it', () => {
-    const guard = new PrincipalGuard(server.get(Carriers), server.get(RequestLimits), server.get(Config));
+    const guard = new PrincipalGuard(
+      server.get(Carriers),
+      server.get(RequestLimits),
+      server.get(Config),
+      server.get(Clock),
+    );
     const context = {
       getHandler: () => () => undefined,
       switchToHttp: () => ({ getRequest: () => ({ headers: {} }) }),

@@ -68,6 +68,7 @@ describe('revocation', () => {
       userId: user.id,
       grantId,
       clientId: null,
+      via: 'session',
       level: user.level,
       roles: [],
       scope: [],

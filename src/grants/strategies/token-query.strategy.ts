@@ -16,7 +16,12 @@ export class TokenQueryStrategy extends PassportStrategy(ExtractingStrategy, 'to
   }
 
   validate(token: string, request: FastifyRequest): Promise<Principal> {
-    return this.resolver.resolve(token, request.surface.name, request.ip);
+    return this.resolver.resolve({
+      secret: token,
+      use: 'access',
+      surface: request.surface.name,
+      address: request.ip,
+    });
   }
 }
 

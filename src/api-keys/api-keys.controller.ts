@@ -1,0 +1,83 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { Actor } from '../common/actor.js';
+import { SECOND } from '../common/clock.js';
+import { Roles } from '../common/security/access.js';
+import { CurrentActor } from '../http/actor.decorator.js';
+import { CreateApiKeyRequest, ListApiKeysQuery, RotateApiKeyRequest } from './dto/api-key.request.js';
+import { ApiKeyPageView, IssuedApiKeyView, toApiKeyView } from './dto/api-key.view.js';
+import { ManageApiKeys } from './manage-api-keys.service.js';
+
+const DEFAULT_LIMIT = 25;
+
+/** Permanent keys. A key opens none of these: it can neither make nor end keys. */
+@ApiTags('api-keys')
+@ApiBearerAuth()
+@Controller('v1/api-keys')
+export class ApiKeysController {
+  constructor(private readonly keys: ManageApiKeys) {}
+
+  @Get()
+  @Roles({ session: 'own' })
+  @ApiOperation({ summary: 'List permanent keys', description: 'One’s own; for admins anybody’s.' })
+  @ApiOkResponse({ type: ApiKeyPageView })
+  async list(@CurrentActor() actor: Actor, @Query() query: ListApiKeysQuery): Promise<ApiKeyPageView> {
+    const page = await this.keys.list(actor, {
+      ownerId: query.ownerId ?? null,
+      limit: query.limit ?? DEFAULT_LIMIT,
+      cursor: query.cursor ?? null,
+    });
+    return { items: page.items.map(toApiKeyView), nextCursor: page.nextCursor };
+  }
+
+  @Post()
+  @Header('cache-control', 'no-store')
+  @Roles({ session: 'recent', limited: true })
+  @ApiOperation({
+    summary: 'Make a permanent key',
+    description:
+      'Its secret is answered this once. Needs a sign-in within 15 minutes. For admins also for users of lower levels.',
+  })
+  @ApiCreatedResponse({ type: IssuedApiKeyView })
+  async create(@CurrentActor() actor: Actor, @Body() body: CreateApiKeyRequest): Promise<IssuedApiKeyView> {
+    const { expiresAt, ...request } = body;
+    const ends = expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) };
+    const { key, secret } = await this.keys.create(actor, { ...request, ...ends });
+    return { ...toApiKeyView(key), secret };
+  }
+
+  @Post(':id/rotate')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @Roles({ session: 'recent', limited: true })
+  @ApiOperation({
+    summary: 'Give a key another secret',
+    description: 'Both count while they overlap. Needs a sign-in within 15 minutes.',
+  })
+  @ApiOkResponse({ type: IssuedApiKeyView })
+  async rotate(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: RotateApiKeyRequest,
+  ): Promise<IssuedApiKeyView> {
+    const overlap = (body.overlapSeconds ?? 0) * SECOND;
+    const { key, secret } = await this.keys.rotate(actor, id, { overlap, secret: body.secret });
+    return { ...toApiKeyView(key), secret };
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Roles({ session: 'recent' })
+  @ApiOperation({ summary: 'Revoke a key', description: 'Refused on its next request, on every node.' })
+  @ApiNoContentResponse()
+  revoke(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
+    return this.keys.revoke(actor, id);
+  }
+}

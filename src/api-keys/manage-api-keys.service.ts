@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
+import { SYSTEM_ACTOR } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { isAbove, isAtLeast, type Level } from '../common/levels.js';
+import { Reader } from '../database/db.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { InsufficientRights } from '../grants/grants.errors.js';
+import { Sessions } from '../grants/sessions.service.js';
+import type { UserRecord } from '../users/user.js';
+import { UserNotFound } from '../users/users.errors.js';
+import { UsersRepository } from '../users/users.repository.js';
+import type { ApiKey, IssuedKey } from './api-key.js';
+import { ApiKeyExpiryPast, ApiKeyLevelTooHigh, ApiKeyNotFound } from './api-keys.errors.js';
+import { ApiKeys } from './api-keys.service.js';
+import { ApiKeysRepository } from './api-keys.repository.js';
+
+/** What somebody asks for when he makes a key; what is left out is as the maker is. */
+export interface KeyRequest {
+  readonly name: string;
+  readonly ownerId?: string;
+  readonly level?: Level;
+  readonly networks?: readonly string[];
+  readonly expiresAt?: number;
+  readonly secret?: string;
+}
+
+export interface ApiKeyPage {
+  readonly items: readonly ApiKey[];
+  readonly nextCursor: string | null;
+}
+
+/** Permanent keys as people handle them: their own, and for admins those of users below them. */
+@Injectable()
+export class ManageApiKeys {
+  constructor(
+    private readonly keys: ApiKeys,
+    private readonly repository: ApiKeysRepository,
+    private readonly users: UsersRepository,
+    private readonly sessions: Sessions,
+    private readonly reader: Reader,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes a key for the caller, or for a user below him, and answers its secret this once.
+   * @throws InsufficientRights, UserNotFound, ApiKeyLevelTooHigh, ApiKeyExpiryPast, ApiKeySecretRefused
+   */
+  async create(actor: Actor, request: KeyRequest): Promise<{ key: ApiKey; secret: string }> {
+    const caller = callerOf(actor);
+    const owner = await this.ownerOf(caller, request.ownerId ?? caller.userId);
+    const highest = caller.level;
+    const level = request.level ?? highest;
+    if (request.level && (isAbove(level, highest) || isAbove(level, owner.level))) {
+      throw new ApiKeyLevelTooHigh();
+    }
+    if (request.expiresAt !== undefined && request.expiresAt <= this.clock.now())
+      throw new ApiKeyExpiryPast();
+    const issued = await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, actor.principal);
+      return this.keys.issue(tx, {
+        name: request.name,
+        ownerId: owner.id,
+        ownerEpoch: owner.grantEpoch,
+        createdBy: caller.userId,
+        level,
+        networks: request.networks ?? [],
+        expiresAt: request.expiresAt ?? null,
+        secret: request.secret ?? null,
+      });
+    });
+    return this.withKey(issued);
+  }
+
+  /**
+   * Gives a key another secret and answers it this once; the old one counts for `overlap` ms more.
+   * @throws ApiKeyNotFound, InsufficientRights, ApiKeySecretRefused
+   */
+  async rotate(
+    actor: Actor,
+    id: string,
+    { overlap, secret }: { overlap: number; secret?: string },
+  ): Promise<{ key: ApiKey; secret: string }> {
+    const key = await this.get(actor, id);
+    const issued = await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, actor.principal);
+      return this.keys.replaceSecret(tx, key, secret ?? null, this.clock.now() + overlap);
+    });
+    return this.withKey(issued);
+  }
+
+  /** Ends a key: refused on the next request. @throws ApiKeyNotFound, InsufficientRights */
+  async revoke(actor: Actor, id: string): Promise<void> {
+    const key = await this.get(actor, id);
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, actor.principal);
+      await this.keys.revoke(tx, key.id);
+    });
+  }
+
+  /**
+   * The keys of one user, or with `ownerId` null the caller's own; everybody's with `ownerId` 'all',
+   * for admins. In order of creation, by pages.
+   * @throws InsufficientRights
+   */
+  async list(
+    actor: Actor,
+    page: { ownerId: string | null; limit: number; cursor: string | null },
+  ): Promise<ApiKeyPage> {
+    const caller = callerOf(actor);
+    const ownerId = page.ownerId ?? caller.userId;
+    if (ownerId !== caller.userId && !isAtLeast(caller.level, 'admin')) throw new InsufficientRights();
+    const found = await this.repository.findPage(this.reader, {
+      ownerId: ownerId === 'all' ? null : ownerId,
+      afterId: page.cursor ?? '',
+      limit: page.limit + 1,
+      now: this.clock.now(),
+    });
+    const items = found.slice(0, page.limit);
+    return { items, nextCursor: found.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  private async get(actor: Actor, id: string): Promise<ApiKey> {
+    const caller = callerOf(actor);
+    const key = await this.repository.findById(this.reader, id);
+    // Whether a key of somebody else exists is not told to who may not look.
+    if (!key || (key.ownerId !== caller.userId && !isAtLeast(caller.level, 'admin')))
+      throw new ApiKeyNotFound();
+    await this.ownerOf(caller, key.ownerId);
+    return key;
+  }
+
+  private async ownerOf(caller: Caller, ownerId: string | null): Promise<UserRecord> {
+    const isOwn = ownerId !== null && ownerId === caller.userId;
+    if (!isOwn && !isAtLeast(caller.level, 'admin')) throw new InsufficientRights();
+    const owner = ownerId === null ? null : await this.users.findById(this.reader, ownerId);
+    if (!owner) throw new UserNotFound();
+    if (!isOwn && !caller.isSystem && !isAbove(caller.level, owner.level)) throw new InsufficientRights();
+    return owner;
+  }
+
+  private async withKey({ id, secret }: IssuedKey): Promise<{ key: ApiKey; secret: string }> {
+    const key = await this.repository.findById(this.reader, id);
+    if (!key) throw new ApiKeyNotFound();
+    return { key, secret };
+  }
+}
+
+interface Caller {
+  readonly userId: string | null;
+  readonly level: Level;
+  readonly isSystem: boolean;
+}
+
+function callerOf(actor: Actor): Caller {
+  if (actor === SYSTEM_ACTOR) return { userId: null, level: 'superuser', isSystem: true };
+  const { principal } = actor;
+  if (principal?.kind !== 'user') throw new InsufficientRights();
+  return { userId: principal.userId, level: principal.level, isSystem: false };
+}
