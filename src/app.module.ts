@@ -16,9 +16,10 @@ import { RolesModule } from './roles/roles.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 import { BackupRepositoryModule } from './surfaces/backup-repository/backup-repository.module.js';
 import { ConcreteDatastoreModule } from './surfaces/concrete-datastore/concrete-datastore.module.js';
+import { OpenLoyaltyModule } from './surfaces/open-loyalty/open-loyalty.module.js';
 import { WebModule } from './web/web.module.js';
 
-const SURFACES = [BackupRepositoryModule, ConcreteDatastoreModule];
+const SURFACES = [BackupRepositoryModule, ConcreteDatastoreModule, OpenLoyaltyModule];
 
 /** The whole house, from the ground up. */
 @Module({})

@@ -14,7 +14,7 @@ export class AccountsController {
 
   @Post('disable')
   @HttpCode(204)
-  @Roles({ level: 'admin', scope: 'admin' })
+  @Roles({ level: 'admin', scope: 'admin', kinds: ['user', 'service'] })
   @ApiOperation({
     summary: 'Disable a user',
     description: 'Ends all his sessions and links at once. For admins, over users of lower levels.',
@@ -26,7 +26,7 @@ export class AccountsController {
 
   @Post('enable')
   @HttpCode(204)
-  @Roles({ level: 'admin', scope: 'admin' })
+  @Roles({ level: 'admin', scope: 'admin', kinds: ['user', 'service'] })
   @ApiOperation({
     summary: 'Enable a user',
     description: 'Sessions that were ended stay ended. For admins, over users of lower levels.',

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { ApiKeysModule } from '../api-keys/api-keys.module.js';
+import { AuthModule } from '../auth/auth.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { DeclarationsModule } from '../declarations/declarations.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
@@ -6,20 +8,34 @@ import { MailModule } from '../mail/mail.module.js';
 import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
 import { PasswordPolicyModule } from '../password-policy/password-policy.module.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
+import { RolesModule } from '../roles/roles.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AccountEntity } from './account.entity.js';
 import { AccountsController } from './accounts.controller.js';
+import { AdministratorKeys } from './administrators/administrator-keys.service.js';
+import { CheckAdministrator } from './administrators/check-administrator.service.js';
+import { CreateAdministrator } from './administrators/create-administrator.service.js';
+import { EditOwnAdministrator } from './administrators/edit-own-administrator.service.js';
+import { ManageRoles } from './administrators/manage-roles.service.js';
+import { ReplaceAdministrator } from './administrators/replace-administrator.service.js';
+import { ViewAdministrators } from './administrators/view-administrators.service.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AlreadyRegisteredNotice } from './already-registered-notice.service.js';
 import { ChangeEmail } from './change-email.service.js';
+import { ChangeOwnPassword } from './change-own-password.service.js';
 import { ChangePassword } from './change-password.service.js';
 import { ChangeState } from './change-state.service.js';
+import { CheckFields } from './check-fields.service.js';
 import { ConfirmEmail } from './confirm-email.service.js';
 import { CreateUser } from './create-user.service.js';
 import { DeclareUsers } from './declare-users.service.js';
 import { EmailChangedNotice } from './email-changed-notice.service.js';
 import { EditProfile } from './edit-profile.service.js';
 import { FirstAdmin } from './first-admin.service.js';
+import { ChangeMemberState } from './members/change-member-state.service.js';
+import { CountMembers } from './members/count-members.service.js';
+import { RegisterMember } from './members/register-member.service.js';
+import { HandOverUser } from './hand-over-user.service.js';
 import { NewPassword } from './new-password.service.js';
 import { PlanDeclaredUsers } from './plan-declared-users.service.js';
 import { RedeemPasswordLink } from './redeem-password-link.service.js';
@@ -30,23 +46,35 @@ import { UnsubscribeTokens } from './unsubscribe-tokens.service.js';
 import { Unsubscribe } from './unsubscribe.service.js';
 
 const USE_CASES = [
+  ChangeMemberState,
+  ChangeOwnPassword,
   ChangePassword,
   ChangeState,
   ConfirmEmail,
+  CountMembers,
+  CreateAdministrator,
   CreateUser,
   DeclareUsers,
+  EditOwnAdministrator,
   EditProfile,
   FirstAdmin,
+  HandOverUser,
+  ManageRoles,
   RedeemPasswordLink,
   Register,
+  RegisterMember,
+  ReplaceAdministrator,
   RequestPasswordReset,
   Unsubscribe,
   UnsubscribeTokens,
+  ViewAdministrators,
 ];
 
 /** The life of an account: register, confirm, reset, change, disable, enable, declare. */
 @Module({
   imports: [
+    ApiKeysModule,
+    AuthModule,
     DatabaseModule.forFeature([AccountEntity]),
     DeclarationsModule,
     GrantsModule,
@@ -54,14 +82,18 @@ const USE_CASES = [
     OneTimeTokensModule,
     PasswordPolicyModule,
     PasswordsModule,
+    RolesModule,
     UsersModule,
   ],
   controllers: [AccountsController],
   providers: [
     ...USE_CASES,
     AccountsRepository,
+    AdministratorKeys,
     AlreadyRegisteredNotice,
     ChangeEmail,
+    CheckAdministrator,
+    CheckFields,
     EmailChangedNotice,
     NewPassword,
     PlanDeclaredUsers,

@@ -7,12 +7,12 @@ import { Config } from '../config/config.js';
 import { Reader, type Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DeclarationsRepository } from '../declarations/declarations.repository.js';
-import { parseUrlFormat } from '../mail/url-format.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { UserRecord } from '../users/user.js';
 import { IdentifierTaken } from '../users/users.errors.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { CreateUser } from './create-user.service.js';
+import { passwordPageLink } from './password-page-link.js';
 
 const KIND = 'FirstAdmin';
 const USERNAME = 'admin';
@@ -104,9 +104,7 @@ export class FirstAdmin {
   }
 
   private linkOf(user: UserRecord, token: string): string {
-    const { publicUrl, linkOrigins } = this.config.links;
-    const format = parseUrlFormat('/#/set-password/{token}/{email}/', { webAppUrl: publicUrl, linkOrigins });
-    const link = format.link({ token, email: user.email ?? USERNAME });
+    const link = passwordPageLink(this.config, token, user.email ?? USERNAME);
     // A new file: an older one would keep its mode.
     rmSync(this.file, { force: true });
     writeFileSync(this.file, `${link}\n${user.id}\n`, { mode: 0o600, flag: 'wx' });

@@ -19,7 +19,7 @@ export class NewPassword {
   ) {}
 
   /** @throws PasswordsDiffer, PasswordUnacceptable */
-  assertAcceptable({ password, passwordRepeated }: TypedPassword, email: string): void {
+  assertAcceptable({ password, passwordRepeated }: TypedPassword, email: string | null): void {
     if (password !== passwordRepeated) throw new PasswordsDiffer();
     this.policy.assertAcceptable(password, { email });
   }

@@ -4,7 +4,7 @@ import { normaliseIdentifier } from '../common/identifier.js';
 import { Reader, type Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Sessions } from '../grants/sessions.service.js';
-import type { RedeemedToken } from '../one-time-tokens/one-time-token.js';
+import { PASSWORD_PURPOSES, type RedeemedToken } from '../one-time-tokens/one-time-token.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { UserRecord } from '../users/user.js';
 import { Users } from '../users/users.service.js';
@@ -15,9 +15,11 @@ import { NewPassword } from './new-password.service.js';
 
 /** A mailed token with the new password that it is to set. */
 export interface PasswordRedemption {
-  readonly surface: string;
+  /** Where a fresh session is opened; null opens none. */
+  readonly surface: string | null;
   readonly token: string;
-  readonly email: string;
+  /** The address that the link names; null where a document has the token alone. */
+  readonly email: string | null;
   readonly password: string;
   readonly passwordRepeated: string;
 }
@@ -38,13 +40,16 @@ export class RedeemPasswordLink {
 
   /**
    * Sets the password, ends every other session and link of the user, confirms the address that the
-   * token was mailed to, and opens a fresh session. Of parallel redemptions one wins; a refused one
+   * token was mailed to, and opens a fresh session where one is asked for. Of parallel redemptions one wins; a refused one
    * leaves the token alive.
    * @throws PasswordsDiffer, PasswordUnacceptable, PasswordTokenInvalid, SamePassword, in this order; Overloaded
    * Spec: 004 "Change Password"; contract 3.3, 3.7, 4.5.
    */
-  async redeem(actor: Actor, redemption: PasswordRedemption): Promise<{ user: UserRecord; token: string }> {
-    const email = normaliseIdentifier(redemption.email);
+  async redeem(
+    actor: Actor,
+    redemption: PasswordRedemption,
+  ): Promise<{ user: UserRecord; token: string | null }> {
+    const email = redemption.email === null ? null : normaliseIdentifier(redemption.email);
     // Before the token, so that the order of the answers tells nothing about it.
     this.newPassword.assertAcceptable(redemption, email);
     const user = await this.ownerOf(redemption.token, email);
@@ -55,32 +60,54 @@ export class RedeemPasswordLink {
       const epoch = await this.users.setPassword(tx, { userId: user.id, epoch: redeemed.epoch, hash });
       if (epoch === null) throw new PasswordTokenInvalid();
       if (redeemed.address) await this.users.confirmEmail(tx, user.id, redeemed.address);
-      const session = await this.sessions.open(tx, actor, {
+      const token = await this.openSession(tx, actor, {
         userId: user.id,
         epoch,
         surface: redemption.surface,
-        description: 'Password change',
       });
       const changed = await this.records.findById(tx, user.id);
-      if (!session || !changed) throw new PasswordTokenInvalid();
+      if (!changed) throw new PasswordTokenInvalid();
       tx.afterCommit(() => this.firstAdmin.forget(user.id));
-      return { user: changed, token: session.token };
+      return { user: changed, token };
     });
   }
 
-  private async consume(tx: Tx, token: string): Promise<RedeemedToken | null> {
-    return (
-      (await this.tokens.consume(tx, 'set-password', token)) ??
-      (await this.tokens.consume(tx, 'first-admin', token))
-    );
+  private async openSession(
+    tx: Tx,
+    actor: Actor,
+    { userId, epoch, surface }: { userId: string; epoch: number; surface: string | null },
+  ): Promise<string | null> {
+    if (surface === null) return null;
+    const description = 'Password change';
+    const session = await this.sessions.open(tx, actor, { userId, epoch, surface, description });
+    if (!session) throw new PasswordTokenInvalid();
+    return session.token;
   }
 
-  private async ownerOf(token: string, email: string): Promise<UserRecord> {
-    const live =
-      (await this.tokens.peek('set-password', token)) ?? (await this.tokens.peek('first-admin', token));
+  private async consume(tx: Tx, token: string): Promise<RedeemedToken | null> {
+    for (const purpose of PASSWORD_PURPOSES) {
+      const redeemed = await this.tokens.consume(tx, purpose, token);
+      if (redeemed) return redeemed;
+    }
+    return null;
+  }
+
+  private async ownerOf(token: string, email: string | null): Promise<UserRecord> {
+    const live = await this.peek(token);
     const user = live && (await this.records.findById(this.reader, live.userId));
-    const isOwner = user?.email === email && (live?.address === null || live?.address === email);
-    if (!user || !isOwner) throw new PasswordTokenInvalid();
+    if (!user || !live) throw new PasswordTokenInvalid();
+    // A link that was mailed to an address is good while that address is the user's.
+    const named = email ?? live.address ?? user.email;
+    const isOwner = user.email === named && (live.address === null || live.address === named);
+    if (!isOwner) throw new PasswordTokenInvalid();
     return user;
+  }
+
+  private async peek(token: string): Promise<RedeemedToken | null> {
+    for (const purpose of PASSWORD_PURPOSES) {
+      const live = await this.tokens.peek(purpose, token);
+      if (live) return live;
+    }
+    return null;
   }
 }

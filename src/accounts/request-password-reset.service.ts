@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HOUR, MINUTE } from '../common/clock.js';
 import { normaliseIdentifier } from '../common/identifier.js';
+import type { UserType } from '../common/levels.js';
 import { Config } from '../config/config.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -10,6 +11,16 @@ import { Outbox } from '../mail/outbox.service.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { UserRecord } from '../users/user.js';
 import { UsersRepository } from '../users/users.repository.js';
+
+/** Who asks for a link, under whatever identifier. */
+export interface ResetRequest {
+  readonly identifier: string;
+  /** Null for the configured one. */
+  readonly urlFormat: string | null;
+  /** The kinds of user that the door is for; every kind when left out. */
+  readonly types?: readonly UserType[];
+  readonly locale: string;
+}
 
 /** Mails a link to set a new password. */
 @Injectable()
@@ -29,13 +40,14 @@ export class RequestPasswordReset {
    * the same rows are written for nobody: neither the answer nor the time tells (contract 3.14, 4.5).
    * @throws UrlFormatInvalid
    */
-  async request(request: { identifier: string; urlFormat: string | null; locale: string }): Promise<void> {
+  async request(request: ResetRequest): Promise<void> {
     const format = parseUrlFormat(
       request.urlFormat ?? this.config.passwords.resetUrlFormat,
       this.config.links,
     );
     const found = await this.users.findByIdentifier(this.reader, request.identifier);
-    const user = found && mayResetByMail(found) ? found : null;
+    const isForDoor = found !== null && (request.types?.includes(found.type) ?? true);
+    const user = found && isForDoor && mayResetByMail(found) ? found : null;
     const recipient = user?.email ?? normaliseIdentifier(request.identifier).slice(0, 254);
     const locale = user?.locale ?? request.locale;
     await this.unitOfWork.run(async (tx) => {

@@ -7,10 +7,14 @@ import { PasswordsModule } from '../passwords/passwords.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { CompleteSignIn } from './complete-sign-in.service.js';
 import { EntryConditions } from './entry-conditions.service.js';
+import { LastSignIn } from './last-sign-in.service.js';
 import { ManageSessions } from './manage-sessions.service.js';
 import { PasswordStrategy } from './password.strategy.js';
 import { SignIn } from './sign-in.service.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
+import { SessionsController } from './sessions.controller.js';
+import { UserSessionsController } from './user-sessions.controller.js';
+import { UserSessions } from './user-sessions.service.js';
 import { VerifyPassword } from './verify-password.service.js';
 
 /** One sign-in for every door. */
@@ -26,12 +30,15 @@ import { VerifyPassword } from './verify-password.service.js';
   providers: [
     CompleteSignIn,
     EntryConditions,
+    LastSignIn,
     ManageSessions,
     PasswordStrategy,
     SignIn,
     SignInThrottle,
+    UserSessions,
     VerifyPassword,
   ],
-  exports: [CompleteSignIn, ManageSessions, SignIn],
+  controllers: [SessionsController, UserSessionsController],
+  exports: [CompleteSignIn, LastSignIn, ManageSessions, SignIn, VerifyPassword],
 })
 export class AuthModule {}

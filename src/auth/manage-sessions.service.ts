@@ -38,6 +38,14 @@ export class ManageSessions {
     return session.digest;
   }
 
+  /** Ends every session of the caller at one surface; his permanent keys stay. */
+  async endAllAt(caller: UserPrincipal, surface: string): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, caller);
+      await this.sessions.endAll(tx, { userId: caller.userId, surface, reason: 'logout' });
+    });
+  }
+
   /**
    * The sessions of the caller, or of the user called `name`, at the caller's surface, newest first:
    * every living one and the newest ended ones. An unknown user has none.

@@ -45,19 +45,34 @@ export class VerifyPassword {
   ): Promise<VerifiedUser> {
     const found = await this.users.findByIdentifier(this.reader, attempt.identifier);
     const user = found && (attempt.types?.includes(found.type) ?? true) ? found : null;
-    const result = await this.throttle.attempt(
-      {
-        address: limitsAddress(actor.address),
-        subject: found?.id ?? normaliseIdentifier(attempt.identifier),
-        isKnownHere: () => this.isKnown(found, actor),
-      },
+    const subject = found?.id ?? normaliseIdentifier(attempt.identifier);
+    const { matches, isOutdated } = await this.compare(actor, { user, found, subject }, attempt.password);
+    if (user === null || !matches) throw new WrongCredentials();
+    return { user, isOutdated };
+  }
+
+  /**
+   * Returns when `password` is this user's; a wrong one counts as a failed sign-in.
+   * @throws WrongCredentials, RateLimited, Overloaded
+   */
+  async verifyOf(actor: Actor, user: UserRecord, password: string): Promise<void> {
+    const { matches } = await this.compare(actor, { user, found: user, subject: user.id }, password);
+    if (!matches) throw new WrongCredentials();
+  }
+
+  private compare(
+    actor: Actor,
+    { user, found, subject }: { user: UserRecord | null; found: UserRecord | null; subject: string },
+    password: string,
+  ): Promise<{ matches: boolean; isOutdated: boolean }> {
+    const address = limitsAddress(actor.address);
+    return this.throttle.attempt(
+      { address, subject, isKnownHere: () => this.isKnown(found, actor) },
       async () => {
-        const check = await this.passwords.verify(user?.passwordHash ?? null, attempt.password, actor.signal);
+        const check = await this.passwords.verify(user?.passwordHash ?? null, password, actor.signal);
         return { ...check, succeeded: check.matches };
       },
     );
-    if (user === null || !result.matches) throw new WrongCredentials();
-    return { user, isOutdated: result.isOutdated };
   }
 
   private async isKnown(user: UserRecord | null, actor: Actor): Promise<boolean> {

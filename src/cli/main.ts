@@ -1,66 +1,81 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import type { Config } from '../config/config.js';
 import { readEnvironment } from '../config/environment.js';
 import { loadConfig } from '../config/load-config.js';
 import { ManifestsFaulty } from '../manifests/manifest-faults.js';
 import { startupFault } from '../startup-fault.js';
 import { CommandFault } from './command-fault.js';
+import { runKey } from './key.command.js';
 import { runKeys } from './keys.command.js';
 import { runManifests } from './manifests.command.js';
 import { runMigrate } from './migrate.command.js';
+import { OPTIONS, type Options } from './options.js';
 import { runUser } from './user.command.js';
 
 const USAGE = `gatehouse <command>
 
-  migrate [--plan]          bring the database up to date; --plan only lists what would be applied
-  manifests plan            tell what applying MANIFESTS_DIR would create and change, and change nothing
-  manifests apply           apply MANIFESTS_DIR, also while a server is running
-  user disable <identifier> block a user and end all his sessions, also while a server is running
-  user enable <identifier>  let a user in again
-  keys rotate               have a new key sign JWTs; the old one verifies until its last token expires
+  migrate [--plan]             bring the database up to date; --plan only lists what would be applied
+  manifests plan               tell what applying MANIFESTS_DIR would create and change, and change nothing
+  manifests apply              apply MANIFESTS_DIR
+  user create --email <a>      make a user and print the link that sets his password
+  user reset <identifier>      end all sessions of a user and print a link that sets his password
+  user disable <identifier>    block a user and end all his sessions
+  user enable <identifier>     let a user in again
+  key create <owner> --name <n>  make a permanent key and print its secret
+  key list [<owner>]           list permanent keys
+  key revoke <id>              end a permanent key
+  keys rotate                  have a new key sign JWTs; the old one verifies until its last token expires
 
-  --json                    answer in JSON (manifests, keys)
+Each works on the configured database, also while a server runs on it.
+
+  --json                       answer in JSON
 `;
+
+type Command = (config: Config, words: string[], options: Options) => Promise<string>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  migrate: runMigrate,
+  manifests: runManifests,
+  user: runUser,
+  key: runKey,
+  keys: runKeys,
+};
 
 // Whatever this process makes, the database file above all, is its user's alone.
 process.umask(0o077);
 
 let isJson = false;
 try {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      plan: { type: 'boolean' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean', short: 'h' },
-    },
-  });
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: OPTIONS });
   isJson = values.json ?? false;
-  process.exitCode = values.help ? tell(USAGE) : await run(positionals, values.plan ?? false);
-} catch (error) {
-  if (isJson && error instanceof ManifestsFaulty) tell(JSON.stringify({ faults: error.faults }));
-  else process.stderr.write(`${error instanceof CommandFault ? error.message : startupFault(error)}\n`);
+  process.exitCode = values.help ? tell(USAGE) : await run(positionals, values);
+} catch (thrown) {
+  const error = asCommandFault(thrown);
+  tellFault(error);
   process.exitCode = error instanceof CommandFault ? error.exitCode : 1;
 }
 
-async function run([command, ...words]: string[], plan: boolean): Promise<number> {
-  switch (command) {
-    case 'migrate':
-      return tell(await runMigrate(loadConfig(readEnvironment()), plan));
-    case 'manifests':
-      return tell(await runManifests(loadConfig(readEnvironment()), words, isJson));
-    case 'user':
-      return tell(await runUser(loadConfig(readEnvironment()), words));
-    case 'keys':
-      return tell(await runKeys(loadConfig(readEnvironment()), words, isJson));
-    case undefined:
-    default:
-      process.stderr.write(USAGE);
-      return 2;
-  }
+async function run([name = '', ...words]: string[], options: Options): Promise<number> {
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command) return tell(await command(loadConfig(readEnvironment()), words, options));
+  process.stderr.write(USAGE);
+  return 2;
 }
 
 function tell(text: string): number {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   return 0;
+}
+
+/** An option that there is not, or without its value, is a command that was not understood. */
+function asCommandFault(error: unknown): unknown {
+  const { code = '', message = '' } = (error ?? {}) as { code?: unknown; message?: string };
+  return String(code).startsWith('ERR_PARSE_ARGS') ? new CommandFault(message, 2) : error;
+}
+
+/** Who asked for JSON finds the faults of a set of manifests there too; everything else is told in words. */
+function tellFault(error: unknown): void {
+  if (isJson && error instanceof ManifestsFaulty) tell(JSON.stringify({ faults: error.faults }));
+  else process.stderr.write(`${error instanceof CommandFault ? error.message : startupFault(error)}\n`);
 }

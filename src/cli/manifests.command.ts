@@ -4,6 +4,7 @@ import { ApplyManifests } from '../manifests/apply-manifests.service.js';
 import type { ManifestReport } from '../manifests/manifest-report.js';
 import { withGatehouse } from './command-app.js';
 import { CommandFault } from './command-fault.js';
+import type { Options } from './options.js';
 
 /**
  * `plan` tells what applying the manifests of `MANIFESTS_DIR` would create and change, and changes
@@ -14,7 +15,7 @@ import { CommandFault } from './command-fault.js';
 export async function runManifests(
   config: Config,
   [verb, ...rest]: string[],
-  isJson: boolean,
+  { json }: Options,
 ): Promise<string> {
   if ((verb !== 'plan' && verb !== 'apply') || rest.length > 0) {
     throw new CommandFault('use: gatehouse manifests plan|apply [--json]', 2);
@@ -27,7 +28,7 @@ export async function runManifests(
   }
   const report = await withGatehouse(config, (app) => app.get(ApplyManifests)[verb]());
   if (!report) throw new CommandFault('MANIFESTS_DIR is not set', 1);
-  return isJson ? JSON.stringify(report) : inLines(report, verb);
+  return json ? JSON.stringify(report) : inLines(report, verb);
 }
 
 function inLines({ created, changed, unchanged }: ManifestReport, verb: 'plan' | 'apply'): string {

@@ -1,20 +1,97 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ChangeState } from '../accounts/change-state.service.js';
+import { InvalidFields } from '../accounts/field-faults.js';
+import { HandOverUser, type HandedOverLink } from '../accounts/hand-over-user.service.js';
 import { SYSTEM_ACTOR } from '../common/actor.js';
+import { LEVELS, USER_TYPES } from '../common/levels.js';
 import type { Config } from '../config/config.js';
-import { Reader } from '../database/db.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { IdentifierTaken, UserNotFound } from '../users/users.errors.js';
+import { findUser } from './find-user.js';
 import { withGatehouse } from './command-app.js';
 import { CommandFault } from './command-fault.js';
+import { oneOf, type Options } from './options.js';
 
-/** Blocks or activates the user who has an identifier; a running server refuses him on the next request. */
-export async function runUser(config: Config, [verb, identifier]: string[]): Promise<string> {
-  if ((verb !== 'disable' && verb !== 'enable') || !identifier) {
-    throw new CommandFault('use: gatehouse user disable|enable <identifier>', 2);
+const USAGE = `use: gatehouse user create --email <address> [--type ${USER_TYPES.join('|')}] [--level ${LEVELS.join('|')}]
+                           [--username <name>] [--first-name <name>] [--last-name <name>] [--json]
+     gatehouse user disable|enable|reset <identifier> [--json]`;
+
+/**
+ * Makes, blocks, activates and resets users, also while a server runs, which honours it on the next
+ * request. `create` and `reset` answer the link that sets the password: a secret, good for a day.
+ */
+export async function runUser(
+  config: Config,
+  [verb, identifier, ...rest]: string[],
+  options: Options,
+): Promise<string> {
+  if (rest.length > 0) throw new CommandFault(USAGE, 2);
+  if (verb === 'create' && identifier === undefined) {
+    return withGatehouse(config, (app) => create(app, options));
   }
-  return withGatehouse(config, async (app) => {
-    const user = await app.get(UsersRepository).findByIdentifier(app.get(Reader), identifier);
-    if (!user) throw new CommandFault('there is no user with this identifier', 1);
-    await app.get(ChangeState).change(SYSTEM_ACTOR, user.id, verb === 'disable' ? 'blocked' : 'active');
-    return `${user.id} ${verb}d`;
+  if (identifier === undefined) throw new CommandFault(USAGE, 2);
+  switch (verb) {
+    case 'disable':
+    case 'enable':
+      return withGatehouse(config, (app) => changeState(app, verb, identifier, options));
+    case 'reset':
+      return withGatehouse(config, (app) => reset(app, identifier, options));
+    case undefined:
+    default:
+      throw new CommandFault(USAGE, 2);
+  }
+}
+
+async function create(app: NestFastifyApplication, options: Options): Promise<string> {
+  const { email } = options;
+  if (!email) throw new CommandFault(USAGE, 2);
+  const made = app.get(HandOverUser).create({
+    email,
+    type: oneOf(USER_TYPES, 'type', options.type) ?? 'customer',
+    level: oneOf(LEVELS, 'level', options.level) ?? 'member',
+    username: options.username ?? null,
+    firstName: options['first-name'] ?? '',
+    lastName: options['last-name'] ?? '',
   });
+  return tell(await explained(made), options);
+}
+
+async function reset(app: NestFastifyApplication, identifier: string, options: Options): Promise<string> {
+  return tell(await explained(app.get(HandOverUser).reset(identifier)), options);
+}
+
+async function changeState(
+  app: NestFastifyApplication,
+  verb: 'disable' | 'enable',
+  identifier: string,
+  { json }: Options,
+): Promise<string> {
+  const { id } = await findUser(app, identifier);
+  const state = verb === 'disable' ? 'blocked' : 'active';
+  await app.get(ChangeState).change(SYSTEM_ACTOR, id, state);
+  return json ? JSON.stringify({ id, state }) : `${id} ${verb}d`;
+}
+
+function tell({ userId: id, link }: HandedOverLink, { json }: Options): string {
+  return json
+    ? JSON.stringify({ id, link })
+    : `${id}\nWho opens this link within a day sets the password:\n${link}`;
+}
+
+/** Says in words what the core refuses. */
+async function explained<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof IdentifierTaken)
+      throw new CommandFault('somebody has this address or name already', 1);
+    if (error instanceof UserNotFound) throw new CommandFault('there is no user with this identifier', 1);
+    if (error instanceof InvalidFields) {
+      const [fault] = error.faults;
+      throw new CommandFault(
+        fault?.field === 'state' ? 'the user is disabled: enable him first' : 'he needs an e-mail address',
+        1,
+      );
+    }
+    throw error;
+  }
 }

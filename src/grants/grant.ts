@@ -23,6 +23,18 @@ export interface OpenedSession {
   readonly refreshToken: string | null;
 }
 
+/** A living session as its user sees it. Times in ms since 1970. */
+export interface LiveSession {
+  readonly id: string;
+  readonly surface: string;
+  readonly description: string;
+  readonly address: string;
+  readonly userAgent: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number;
+  readonly expiresAt: number;
+}
+
 /** A session as it is listed; revoked also when all of its user's were ended. Times in ms since 1970. */
 export interface ListedSession {
   readonly grantId: string;

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../database/db.js';
 import { join, sql } from '../database/sql.js';
 import { CREDENTIAL_COLUMNS, type CredentialRow } from './credential-rows.js';
 import type { CredentialEntity, GrantEntity } from './grant.entity.js';
-import type { CredentialUse, ListedSession } from './grant.js';
+import type { CredentialUse, ListedSession, LiveSession } from './grant.js';
 
 interface SessionRow {
   id: string;
@@ -20,6 +20,17 @@ interface SessionRow {
   description: string;
 }
 
+interface LiveSessionRow {
+  id: string;
+  surface: string;
+  description: string;
+  address: string;
+  user_agent: string;
+  created_at: number;
+  last_used_at: number;
+  expires_at: number;
+}
+
 const SESSION_COLUMNS = sql`g.id, g.user_id, c.digest, g.created_at, g.last_used_at, g.expires_at, g.revoked_at,
   g.epoch, u.grant_epoch, u.state, g.address, g.description
   FROM grants g JOIN credentials c ON c.grant_id = g.id AND c.use = 'access' JOIN users u ON u.id = g.user_id`;
@@ -31,8 +42,9 @@ const LONGEST_LIST = 5_000;
 @Injectable()
 export class GrantsRepository {
   /**
-   * Writes a grant only if the user is active and nobody ended his sessions since `grant.epoch` was
-   * read: one statement, so a sign-in in flight does not survive a password change. Answers whether it did.
+   * Writes a grant only if nobody ended the user's sessions since `grant.epoch` was read and, for a
+   * session, he is active: one statement, so a sign-in in flight does not survive a password change.
+   * A permanent key may be given while he is not; it counts once he is. Answers whether it did.
    */
   async insertIfCurrent(tx: Tx, grant: GrantEntity): Promise<boolean> {
     const rows = await tx.query(
@@ -44,7 +56,8 @@ export class GrantsRepository {
             ${grant.networks && JSON.stringify(grant.networks)}, u.grant_epoch, ${grant.createdAt}, ${grant.authenticatedAt},
             ${grant.expiresAt}, ${grant.idleTtl}, ${grant.lastUsedAt}, NULL, NULL, ${grant.address},
             ${grant.userAgent}, ${grant.description}
-          FROM users u WHERE u.id = ${grant.userId} AND u.grant_epoch = ${grant.epoch} AND u.state = 'active'
+          FROM users u WHERE u.id = ${grant.userId} AND u.grant_epoch = ${grant.epoch}
+            AND (u.state = 'active' OR ${grant.kind} = 'permanent')
           RETURNING id`,
     );
     return rows.length > 0;
@@ -110,6 +123,30 @@ export class GrantsRepository {
     return row ? toListedSession(row) : null;
   }
 
+  /** The living sessions of a user after `afterId`, in order of opening; idle ones end unseen. */
+  async findLiveSessions(
+    db: Db,
+    page: { userId: string; afterId: string; limit: number; now: number },
+  ): Promise<LiveSession[]> {
+    const rows = await db.query<LiveSessionRow>(
+      sql`SELECT g.id, g.surface, g.description, g.address, g.user_agent, g.created_at, g.last_used_at, g.expires_at
+          FROM grants g JOIN users u ON u.id = g.user_id
+          WHERE g.user_id = ${page.userId} AND g.id > ${page.afterId} AND g.kind = 'session' AND g.needs IS NULL
+            AND g.revoked_at IS NULL AND g.epoch = u.grant_epoch AND g.expires_at > ${page.now}
+            AND (g.idle_ttl IS NULL OR g.last_used_at + g.idle_ttl > ${page.now})
+          ORDER BY g.id LIMIT ${page.limit}`,
+    );
+    return rows.map(toLiveSession);
+  }
+
+  /** Whose session it is; null for none, and for a permanent key. */
+  async ownerOfSession(db: Db, grantId: string): Promise<string | null> {
+    const [row] = await db.query<{ user_id: string }>(
+      sql`SELECT user_id FROM grants WHERE id = ${grantId} AND kind = 'session'`,
+    );
+    return row?.user_id ?? null;
+  }
+
   /** Ends one grant; answers whether it was alive. */
   async revoke(tx: Tx, grantId: string, reason: string, now: number): Promise<boolean> {
     const rows = await tx.query(
@@ -150,6 +187,14 @@ export class GrantsRepository {
       sql`UPDATE grants SET last_used_at = used.column2 FROM (VALUES ${join(values)}) AS used
           WHERE grants.id = used.column1 AND grants.last_used_at < used.column2`,
     );
+  }
+
+  /** When the newest of a user's sessions was opened; null when none is kept. */
+  async lastSignInOf(db: Db, userId: string): Promise<number | null> {
+    const [row] = await db.query<{ created_at: number }>(
+      sql`SELECT created_at FROM grants WHERE user_id = ${userId} AND kind = 'session' ORDER BY id DESC LIMIT 1`,
+    );
+    return row?.created_at ?? null;
   }
 
   /** True when the user has signed in from this address since `since`. */
@@ -193,5 +238,18 @@ function toListedSession(row: SessionRow): ListedSession {
     isRevoked: row.revoked_at !== null || row.epoch !== row.grant_epoch || row.state !== 'active',
     address: row.address,
     description: row.description,
+  };
+}
+
+function toLiveSession(row: LiveSessionRow): LiveSession {
+  return {
+    id: row.id,
+    surface: row.surface,
+    description: row.description,
+    address: row.address,
+    userAgent: row.user_agent,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+    expiresAt: row.expires_at,
   };
 }

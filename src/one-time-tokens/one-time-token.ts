@@ -1,5 +1,8 @@
-/** What a one-time token is for; 'first-admin' sets a password too, and no mailed link ends it. A token of one purpose opens nothing of another. */
-export type TokenPurpose = 'set-password' | 'first-admin' | 'confirm-email' | 'change-email';
+/** The tokens that set a password: a mailed one, and two that a link asked for by mail does not end. */
+export const PASSWORD_PURPOSES = ['set-password', 'first-admin', 'handed-over'] as const;
+
+/** What a one-time token is for. A token of one purpose opens nothing of another. */
+export type TokenPurpose = (typeof PASSWORD_PURPOSES)[number] | 'confirm-email' | 'change-email';
 
 /** Whom a token stood for, and where it was mailed to. */
 export interface RedeemedToken {

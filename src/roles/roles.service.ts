@@ -37,8 +37,8 @@ export class Roles {
   }
 
   /** @throws RoleNotFound */
-  async get(id: string): Promise<Role> {
-    const role = await this.find(id);
+  async get(id: string, db: Db = this.reader): Promise<Role> {
+    const role = await this.find(id, db);
     if (!role) throw new RoleNotFound();
     return role;
   }

@@ -62,3 +62,7 @@ export interface UserFields {
   readonly networks?: readonly string[];
   readonly roleId?: string | null;
 }
+
+/** What a list of users can be ordered by. */
+export type UserSort =
+  'id' | 'firstName' | 'lastName' | 'email' | 'phone' | 'username' | 'createdAt' | 'state';

@@ -15,7 +15,7 @@ export class UsersController {
   constructor(private readonly users: Users) {}
 
   @Get()
-  @Roles({ level: 'manager', scope: 'admin' })
+  @Roles({ level: 'manager', scope: 'admin', kinds: ['user', 'service'] })
   @ApiOperation({
     summary: 'List users',
     description: 'In order of creation, by pages. For managers and above.',

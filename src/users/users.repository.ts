@@ -5,7 +5,19 @@ import type { Db, Tx } from '../database/db.js';
 import { join, sql, type Sql } from '../database/sql.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
 import { toUserRecord, USER_COLUMNS, type UserRow } from './user-rows.js';
-import type { IdentifierKind, UserRecord, UserState } from './user.js';
+import type { IdentifierKind, UserRecord, UserSort, UserState } from './user.js';
+
+/** What a list of users can be ordered by. Null counts as empty. */
+const SORT_COLUMNS = {
+  id: sql`u.id`,
+  firstName: sql`u.first_name`,
+  lastName: sql`u.last_name`,
+  email: sql`COALESCE(u.email, '')`,
+  phone: sql`COALESCE(u.phone, '')`,
+  username: sql`COALESCE(u.username, u.email, '')`,
+  createdAt: sql`u.created_at`,
+  state: sql`u.state`,
+} as const satisfies Record<UserSort, Sql>;
 
 /** Users and their identifiers. */
 @Injectable()
@@ -88,6 +100,19 @@ export class UsersRepository {
   async countActive(db: Db): Promise<number> {
     const [row] = await db.query<{ n: number }>(sql`SELECT count(*) AS n FROM users WHERE state = 'active'`);
     return row?.n ?? 0;
+  }
+
+  /** Users of one type in the order of a column, upward or downward; of equals the older one first. */
+  async findSortedPage(
+    db: Db,
+    page: { type: UserType; sort: UserSort; isDescending: boolean; offset: number; limit: number },
+  ): Promise<UserRecord[]> {
+    const direction = page.isDescending ? sql`DESC` : sql`ASC`;
+    const rows = await db.query<UserRow>(
+      sql`SELECT ${USER_COLUMNS} FROM users u WHERE u.type = ${page.type}
+          ORDER BY ${SORT_COLUMNS[page.sort]} ${direction}, u.id LIMIT ${page.limit} OFFSET ${page.offset}`,
+    );
+    return rows.map(toUserRecord);
   }
 
   async countOfType(db: Db, type: UserType): Promise<number> {

@@ -1,21 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { PassportStrategy } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import { HeaderAPIKeyStrategy } from 'passport-headerapikey';
-import type { Principal } from '../../common/security/principal.js';
 import { PermanentKeys } from '../permanent-keys.service.js';
 
 const HEADER = 'x-auth-token';
 
-/** `X-AUTH-TOKEN: <permanent token>` (003, "Using header"); an empty value is not there. */
+/**
+ * `X-AUTH-TOKEN: <permanent token>` (003, "Using header"); an empty value is not there. Made without
+ * Nest's mixin, which takes the last argument for the callback: this strategy hands the request last.
+ */
 @Injectable()
-export class KeyHeaderStrategy extends PassportStrategy(HeaderAPIKeyStrategy, 'api-key-header') {
-  constructor(private readonly keys: PermanentKeys) {
-    super({ header: HEADER, prefix: '' }, true);
-  }
-
-  validate(secret: string, request: FastifyRequest): Promise<Principal> {
-    return this.keys.authenticate(secret, request.surface.name, request.ip);
+export class KeyHeaderStrategy extends HeaderAPIKeyStrategy {
+  constructor(keys: PermanentKeys) {
+    super({ header: HEADER, prefix: '' }, true, (secret, done, source) => {
+      const request = source as unknown as FastifyRequest;
+      keys.authenticate(secret, request.surface.name, request.ip).then(
+        (principal) => done(null, principal),
+        (error: Error) => done(error),
+      );
+    });
   }
 
   /** Without the header this is not the carrier; passport-headerapikey alone would refuse. */

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { normaliseIdentifier } from '../common/identifier.js';
+import { Reader } from '../database/db.js';
+import { isMailAddress } from '../mail/mail-address.js';
+import { PasswordPolicy } from '../password-policy/password-policy.service.js';
+import { PasswordUnacceptable } from '../password-policy/password-policy.errors.js';
+import { UsersRepository } from '../users/users.repository.js';
+import type { FieldFault } from './field-faults.js';
+
+const LONGEST_NAME = 150;
+const LONGEST_CARD = 64;
+const PHONE = /^\+?\d{6,15}$/;
+
+/** Checks single fields of people; an empty list is no fault. `ownerId` is who may have the value already. */
+@Injectable()
+export class CheckFields {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly policy: PasswordPolicy,
+    private readonly reader: Reader,
+  ) {}
+
+  async email(value: string | null, ownerId: string | null): Promise<FieldFault[]> {
+    if (!value) return [{ field: 'email', code: 'blank' }];
+    if (!isMailAddress(normaliseIdentifier(value))) return [{ field: 'email', code: 'invalid' }];
+    return this.free('email', value, ownerId);
+  }
+
+  /** @param format the fault of a number that is none */
+  async phone(value: string | null, ownerId: string | null): Promise<FieldFault[]> {
+    if (!value) return [];
+    if (!PHONE.test(value)) return [{ field: 'phone', code: 'phone' }];
+    return this.free('phone', value, ownerId);
+  }
+
+  async card(value: string | null, ownerId: string | null): Promise<FieldFault[]> {
+    if (!value) return [];
+    if (value.length > LONGEST_CARD) return [{ field: 'card', code: 'too-long' }];
+    return this.free('card', value, ownerId);
+  }
+
+  name(field: string, value: string | null, isRequired: boolean): FieldFault[] {
+    if (!value) return isRequired ? [{ field, code: 'blank' }] : [];
+    return value.length > LONGEST_NAME ? [{ field, code: 'too-long' }] : [];
+  }
+
+  /** Every rule that a new password breaks; one that is empty is blank, where it is needed. */
+  password(field: string, value: string | null, email: string | null, isRequired: boolean): FieldFault[] {
+    if (!value) return isRequired ? [{ field, code: 'blank' }] : [];
+    try {
+      this.policy.assertAcceptable(value, { email });
+      return [];
+    } catch (error) {
+      if (!(error instanceof PasswordUnacceptable)) throw error;
+      return [{ field, code: 'password', violations: error.violations }];
+    }
+  }
+
+  private async free(field: string, value: string, ownerId: string | null): Promise<FieldFault[]> {
+    const holder = await this.users.findByIdentifier(this.reader, value);
+    return holder && holder.id !== ownerId ? [{ field, code: 'taken' }] : [];
+  }
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
+import { Clock } from '../common/clock.js';
+import { isAbove } from '../common/levels.js';
+import { Reader } from '../database/db.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import type { LiveSession } from '../grants/grant.js';
+import { InsufficientRights } from '../grants/grants.errors.js';
+import { GrantsRepository } from '../grants/grants.repository.js';
+import { Sessions } from '../grants/sessions.service.js';
+import { UserNotFound } from '../users/users.errors.js';
+import { UsersRepository } from '../users/users.repository.js';
+import { SessionNotFound } from './auth.errors.js';
+
+export interface SessionPage {
+  readonly items: readonly LiveSession[];
+  readonly nextCursor: string | null;
+}
+
+/**
+ * The sessions of a user over all surfaces: one's own, and for who may manage users those of users
+ * below him. What is ended is refused on the next request, on every node.
+ */
+@Injectable()
+export class UserSessions {
+  constructor(
+    private readonly grants: GrantsRepository,
+    private readonly sessions: Sessions,
+    private readonly users: UsersRepository,
+    private readonly reader: Reader,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The living sessions in order of opening, by pages. @throws UserNotFound, InsufficientRights */
+  async list(
+    actor: Actor,
+    userId: string,
+    page: { limit: number; cursor: string | null },
+  ): Promise<SessionPage> {
+    await this.assertMay(actor, userId);
+    const found = await this.grants.findLiveSessions(this.reader, {
+      userId,
+      afterId: page.cursor ?? '',
+      limit: page.limit + 1,
+      now: this.clock.now(),
+    });
+    const items = found.slice(0, page.limit);
+    return { items, nextCursor: found.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /** Ends one session of a user; ending it again changes nothing. @throws SessionNotFound, UserNotFound, InsufficientRights */
+  async end(actor: Actor, userId: string, sessionId: string): Promise<void> {
+    await this.assertMay(actor, userId);
+    const owner = await this.grants.ownerOfSession(this.reader, sessionId);
+    if (owner !== userId) throw new SessionNotFound();
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, actor.principal);
+      await this.sessions.end(tx, sessionId, 'ended');
+    });
+  }
+
+  /** Ends all sessions of a user, or all but `keep`; his permanent keys stay. @throws UserNotFound, InsufficientRights */
+  async endAll(actor: Actor, userId: string, keep?: string): Promise<void> {
+    await this.assertMay(actor, userId);
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, actor.principal);
+      await this.sessions.endAll(tx, { userId, keep, reason: 'ended' });
+    });
+  }
+
+  private async assertMay({ principal }: Actor, userId: string): Promise<void> {
+    if (principal?.kind === 'user' && principal.userId === userId) return;
+    const user = await this.users.findById(this.reader, userId);
+    if (!user) throw new UserNotFound();
+    const mayManage = principal?.kind === 'user' || principal?.kind === 'service';
+    if (!mayManage || !isAbove(principal.level, user.level)) throw new InsufficientRights();
+  }
+}

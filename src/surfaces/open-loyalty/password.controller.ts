@@ -1,0 +1,144 @@
+import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ChangeOwnPassword } from '../../accounts/change-own-password.service.js';
+import { RedeemPasswordLink } from '../../accounts/redeem-password-link.service.js';
+import { RequestPasswordReset } from '../../accounts/request-password-reset.service.js';
+import type { Actor } from '../../common/actor.js';
+import type { UserType } from '../../common/levels.js';
+import { Public, Roles } from '../../common/security/access.js';
+import type { UserPrincipal } from '../../common/security/principal.js';
+import { CurrentActor, CurrentPrincipal } from '../../http/actor.decorator.js';
+import { PasswordUnacceptable } from '../../password-policy/password-policy.errors.js';
+import { CallersLocale } from './callers-locale.decorator.js';
+import { InvalidFields } from '../../accounts/field-faults.js';
+import { passwordChangeForm, resetForm } from './forms/forms.js';
+import { memberOf, secret, text, UNREADABLE } from './forms/readers.js';
+import { ResetNameMissing, ResetTokenMissing } from './reset.errors.js';
+
+const SUCCESS = { success: true } as const;
+const CHANGE = {
+  schema: {
+    type: 'object',
+    properties: { currentPassword: { type: 'string' }, plainPassword: { type: 'string' } },
+  },
+} as const;
+const REQUEST = { schema: { type: 'object', properties: { username: { type: 'string' } } } } as const;
+const RESET = {
+  schema: {
+    type: 'object',
+    properties: {
+      token: { type: 'string' },
+      reset: { type: 'object', properties: { plainPassword: { type: 'string' } } },
+    },
+  },
+} as const;
+
+/** Change and reset of passwords (reference note 1.6, 1.7; contract 4.4). */
+@ApiTags('open-loyalty (003)')
+@Controller('api')
+export class PasswordController {
+  constructor(
+    private readonly changeOwn: ChangeOwnPassword,
+    private readonly requestReset: RequestPasswordReset,
+    private readonly redeem: RedeemPasswordLink,
+  ) {}
+
+  @Post('admin/password/change')
+  @HttpCode(200)
+  @Roles({ types: ['admin'], sensitive: true })
+  @ApiBearerAuth()
+  @ApiBody(CHANGE)
+  @ApiOperation({ summary: 'Change one’s own password, as an administrator' })
+  admin(@CurrentActor() actor: Actor, @CurrentPrincipal() principal: UserPrincipal, @Body() body: object) {
+    return this.change(actor, principal, body);
+  }
+
+  @Post('customer/password/change')
+  @HttpCode(200)
+  @Roles({ types: ['customer'], sensitive: true })
+  @ApiBearerAuth()
+  @ApiBody(CHANGE)
+  @ApiOperation({ summary: 'Change one’s own password, as a customer' })
+  customer(@CurrentActor() actor: Actor, @CurrentPrincipal() principal: UserPrincipal, @Body() body: object) {
+    return this.change(actor, principal, body);
+  }
+
+  @Post('seller/password/change')
+  @HttpCode(200)
+  @Roles({ types: ['seller'], sensitive: true })
+  @ApiBearerAuth()
+  @ApiBody(CHANGE)
+  @ApiOperation({ summary: 'Change one’s own password, as a seller' })
+  seller(@CurrentActor() actor: Actor, @CurrentPrincipal() principal: UserPrincipal, @Body() body: object) {
+    return this.change(actor, principal, body);
+  }
+
+  @Post('password/reset/request')
+  @HttpCode(200)
+  @Public({ limited: true })
+  @ApiBody(REQUEST)
+  @ApiOperation({
+    summary: 'Ask for a link to set a new password',
+    description: 'Alike for whoever it names.',
+  })
+  request(@CallersLocale() locale: string, @Body() body: object) {
+    return this.ask(body, locale);
+  }
+
+  @Post('customer/password/reset/request')
+  @HttpCode(200)
+  @Public({ limited: true })
+  @ApiBody(REQUEST)
+  @ApiOperation({ summary: 'Ask for a link to set a new password, as a customer' })
+  requestAsCustomer(@CallersLocale() locale: string, @Body() body: object) {
+    return this.ask(body, locale, ['customer']);
+  }
+
+  @Post('password/reset')
+  @HttpCode(200)
+  @Public({ limited: true })
+  @ApiBody(RESET)
+  @ApiOperation({
+    summary: 'Set a new password by a mailed token',
+    description: 'Ends every session of its owner.',
+  })
+  reset(@CurrentActor() actor: Actor, @Query('token') queried: unknown, @Body() body: object) {
+    const token = tokenOf(memberOf(body, 'token')) ?? tokenOf(queried);
+    if (token === null) throw new ResetTokenMissing();
+    return resetForm.submit(body, async ({ plainPassword }) => {
+      if (plainPassword === null) throw new InvalidFields([{ field: 'plainPassword', code: 'blank' }]);
+      await this.set(actor, token, plainPassword);
+      return SUCCESS;
+    });
+  }
+
+  private change(actor: Actor, principal: UserPrincipal, body: object) {
+    return passwordChangeForm.submit(body, async ({ currentPassword, plainPassword }, unreadable) => {
+      await this.changeOwn.change(actor, principal, { currentPassword, password: plainPassword, unreadable });
+      return SUCCESS;
+    });
+  }
+
+  private async ask(body: object, locale: string, types?: readonly UserType[]) {
+    const username = text(memberOf(body, 'username'));
+    if (username === null || username === UNREADABLE) throw new ResetNameMissing();
+    await this.requestReset.request({ identifier: username, urlFormat: null, types, locale });
+    return SUCCESS;
+  }
+
+  private async set(actor: Actor, token: string, password: string): Promise<void> {
+    try {
+      const typed = { password, passwordRepeated: password };
+      await this.redeem.redeem(actor, { surface: null, token, email: null, ...typed });
+    } catch (error) {
+      if (!(error instanceof PasswordUnacceptable)) throw error;
+      const { violations } = error;
+      throw new InvalidFields([{ field: 'plainPassword', code: 'password', violations }], { cause: error });
+    }
+  }
+}
+
+function tokenOf(value: unknown): string | null {
+  const token = secret(value);
+  return token === UNREADABLE ? null : token;
+}
