@@ -20,6 +20,7 @@ import {
 } from './grants.errors.js';
 import { GrantsRepository } from './grants.repository.js';
 import { AccessTokens, type AccessClaims } from './jwt/access-tokens.service.js';
+import { KeyDigests } from './key-digests.service.js';
 import { KeySecrets } from './key-secrets.js';
 import { PrincipalCache, type CachedPrincipal } from './principal-cache.js';
 
@@ -44,6 +45,7 @@ export class CredentialResolver {
     private readonly reader: Reader,
     private readonly accessTokens: AccessTokens,
     private readonly keySecrets: KeySecrets,
+    private readonly keyDigests: KeyDigests,
     private readonly use: GrantUse,
     private readonly clock: Clock,
   ) {}
@@ -87,7 +89,13 @@ export class CredentialResolver {
     if (claims && !isOf(claims, row)) throw new CredentialForged('signature');
     const entry = this.toEntry(row, now);
     this.cache.store(digest, entry, position);
+    if (shown.use === 'key') this.renewDigest(shown.secret, row);
     return entry;
+  }
+
+  private renewDigest(secret: string, row: CredentialRow): void {
+    const digest = this.keySecrets.digestOf(secret);
+    if (digest !== row.c_digest) this.keyDigests.renew(row.c_id, digest);
   }
 
   private toEntry(row: CredentialRow, now: number): CachedPrincipal {

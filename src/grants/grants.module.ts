@@ -12,6 +12,7 @@ import { JwksController } from './jwt/jwks.controller.js';
 import { SigningKeyEntity } from './jwt/signing-key.entity.js';
 import { SigningKeysRepository } from './jwt/signing-keys.repository.js';
 import { SigningKeys } from './jwt/signing-keys.service.js';
+import { KeyDigests } from './key-digests.service.js';
 import { KeySecrets } from './key-secrets.js';
 import { PermanentKeys } from './permanent-keys.service.js';
 import { PrincipalCache } from './principal-cache.js';
@@ -42,6 +43,7 @@ import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
     GrantsRepository,
     KeyHeaderStrategy,
     KeyQueryStrategy,
+    KeyDigests,
     KeySecrets,
     PermanentKeys,
     PrincipalCache,

@@ -84,6 +84,11 @@ export class GrantsRepository {
     return row ?? null;
   }
 
+  /** Keeps the same secret under another digest. */
+  async redigest(tx: Tx, credentialId: string, digest: string): Promise<void> {
+    await tx.execute(sql`UPDATE credentials SET digest = ${digest} WHERE id = ${credentialId}`);
+  }
+
   /** Uses a credential up in one statement: of any number that race, one is told true. */
   async consume(tx: Tx, credentialId: string, now: number): Promise<boolean> {
     const rows = await tx.query(
