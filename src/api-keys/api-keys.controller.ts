@@ -48,7 +48,7 @@ export class ApiKeysController {
   @ApiCreatedResponse({ type: IssuedApiKeyView })
   async create(@CurrentActor() actor: Actor, @Body() body: CreateApiKeyRequest): Promise<IssuedApiKeyView> {
     const { expiresAt, ...request } = body;
-    const ends = expiresAt === undefined ? {} : { expiresAt: Date.parse(expiresAt) };
+    const ends = typeof expiresAt === 'string' ? { expiresAt: Date.parse(expiresAt) } : {};
     const { key, secret } = await this.keys.create(actor, { ...request, ...ends });
     return { ...toApiKeyView(key), secret };
   }

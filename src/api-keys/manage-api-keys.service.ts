@@ -75,7 +75,7 @@ export class ManageApiKeys {
 
   /**
    * Gives a key another secret and answers it this once; the old one counts for `overlap` ms more.
-   * @throws ApiKeyNotFound, InsufficientRights, ApiKeySecretRefused
+   * @throws ApiKeyNotFound, InsufficientRights, ApiKeySecretRefused; ApiKeyExpiryPast for one that has ended
    */
   async rotate(
     actor: Actor,
@@ -83,6 +83,7 @@ export class ManageApiKeys {
     { overlap, secret }: { overlap: number; secret?: string },
   ): Promise<{ key: ApiKey; secret: string }> {
     const key = await this.get(actor, id);
+    if (key.expiresAt !== null && key.expiresAt <= this.clock.now()) throw new ApiKeyExpiryPast();
     const issued = await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);
       return this.keys.replaceSecret(tx, key, secret ?? null, this.clock.now() + overlap);

@@ -72,11 +72,6 @@ export class CredentialResolver {
     return entry.principal;
   }
 
-  /** True while a copy of this secret is at hand: it has counted a moment ago. */
-  isAtHand(secret: string): boolean {
-    return this.cache.find(digestOf(secret), this.clock.now()) !== null;
-  }
-
   private async read(shown: Shown, digest: string, now: number): Promise<CachedPrincipal> {
     const position = this.fence.position;
     const isJwt = shown.use === 'access' && shown.secret.includes('.');

@@ -1,6 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { LRUCache } from 'lru-cache';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { SECOND } from '../common/clock.js';
 import { DomainError } from '../common/domain-error.js';
 import { RateLimited } from '../common/errors.js';
 import { digestOf } from '../common/digest.js';
@@ -13,6 +15,7 @@ import { KeySecrets } from './key-secrets.js';
 
 const WRONG_KEYS = 60;
 const WINDOW_SECONDS = 60;
+const REMEMBERED = 10_000;
 
 /** Whoever shows the configuration key (003, `master_api_key`): no user, every right. */
 const MASTER: ServicePrincipal = { kind: 'service', name: 'api', level: 'superuser' };
@@ -21,7 +24,9 @@ const MASTER: ServicePrincipal = { kind: 'service', name: 'api', level: 'superus
 @Injectable()
 export class PermanentKeys {
   private readonly master: Buffer | null;
-  private readonly wrong: RateLimiterMemory | null;
+  private readonly guesses: RateLimiterMemory | null;
+  /** Which chosen keys have counted from which networks. */
+  private readonly usedBefore = new LRUCache<string, true>({ max: REMEMBERED });
 
   constructor(
     config: Config,
@@ -29,7 +34,7 @@ export class PermanentKeys {
     private readonly secrets: KeySecrets,
   ) {
     this.master = config.masterApiKey === null ? null : Buffer.from(digestOf(config.masterApiKey));
-    this.wrong = config.server.rateLimits
+    this.guesses = config.server.rateLimits
       ? new RateLimiterMemory({ points: WRONG_KEYS, duration: WINDOW_SECONDS })
       : null;
   }
@@ -41,27 +46,39 @@ export class PermanentKeys {
 
   /**
    * The principal behind a permanent key. Why a key does not count is told to nobody. An address that
-   * showed 60 wrong keys within a minute tries no other one that a person chose; a key in use, and one
-   * that we made, goes on counting.
+   * showed 60 wrong keys within a minute tries no other one that a person chose; a key that it has used
+   * before, and one that we made, goes on counting.
    * @throws ApiKeyRefused, RateLimited
    */
   async authenticate(secret: string, surface: string, address: string): Promise<Principal> {
     if (this.isMaster(secret)) return MASTER;
-    const isGuess = !this.secrets.looksGenerated(secret) && !this.resolver.isAtHand(secret);
-    if (isGuess) await this.assertMayGuess(address);
+    if (this.secrets.looksGenerated(secret)) return this.resolve(secret, surface, address);
+    const network = limitsAddress(address);
+    const use = `${network} ${digestOf(secret)}`;
+    if (this.usedBefore.has(use)) return this.resolve(secret, surface, address);
+    // Counted before it is looked at: parallel guesses would all pass the same count.
+    await this.count(network);
+    const principal = await this.resolve(secret, surface, address);
+    this.usedBefore.set(use, true);
+    await this.guesses?.reward(network);
+    return principal;
+  }
+
+  private async resolve(secret: string, surface: string, address: string): Promise<Principal> {
     try {
       return await this.resolver.resolve({ secret, use: 'key', surface, address });
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind !== 'unauthenticated') throw error;
-      if (isGuess) await this.wrong?.penalty(limitsAddress(address));
       throw new ApiKeyRefused({}, { cause: error });
     }
   }
 
-  private async assertMayGuess(address: string): Promise<void> {
-    const count = await this.wrong?.get(limitsAddress(address));
-    if (count && count.consumedPoints >= WRONG_KEYS) {
-      throw new RateLimited(Math.max(1, Math.ceil(count.msBeforeNext / 1_000)));
+  private async count(network: string): Promise<void> {
+    try {
+      await this.guesses?.consume(network);
+    } catch (refused) {
+      if (!(refused instanceof RateLimiterRes)) throw refused;
+      throw new RateLimited(Math.max(1, Math.ceil(refused.msBeforeNext / SECOND)));
     }
   }
 }

@@ -95,8 +95,8 @@ describe('/v1/api-keys', () => {
     });
 
     it.each([
-      ['nothing', undefined, 'name', ['isString', 'isNotEmpty', 'maxLength']],
-      ['an empty name', { name: '' }, 'name', ['isNotEmpty']],
+      ['nothing', undefined, 'name', ['isString', 'matches', 'maxLength']],
+      ['an empty name', { name: '' }, 'name', ['matches']],
       ['a long name', { name: 'n'.repeat(151) }, 'name', ['maxLength']],
       ['an owner that is no id', { name: 'n', ownerId: 'ann' }, 'ownerId', ['isUuid']],
       ['a level of another door', { name: 'n', level: 'simpleuser' }, 'level', ['isIn']],

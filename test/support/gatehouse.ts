@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { startGatehouse, type Gatehouse } from '../../src/bootstrap.js';
 import { loadConfig } from '../../src/config/load-config.js';
+import { createLogger } from '../../src/http/logger.js';
 import { TestApi } from './api.js';
 import { TestMailbox } from './mailbox.js';
 import { TestClock } from './test-clock.js';
@@ -50,9 +50,9 @@ export async function startTestGatehouse(environment: Record<string, string> = {
   const database = await createTestDatabase(dataDir);
   const clock = new TestClock();
   const lines: string[] = [];
-  const logger = pino({ level: 'debug', base: null }, { write: (line: string) => void lines.push(line) });
   mkdirSync(dataDir, { recursive: true });
   const config = loadConfig({ ...testEnvironment(dataDir, database.url), ...environment });
+  const logger = createLogger(config, { write: (line: string) => void lines.push(line) });
   const gatehouse = await startGatehouse(config, { clock, logger });
   return {
     gatehouse,

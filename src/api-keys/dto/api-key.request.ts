@@ -6,7 +6,6 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
-  IsNotEmpty,
   IsOptional,
   IsString,
   IsUUID,
@@ -35,13 +34,14 @@ class IsNetwork implements ValidatorConstraintInterface {
 export class CreateApiKeyRequest {
   @ApiProperty({ maxLength: 150 })
   @IsString()
-  @IsNotEmpty()
+  @Matches(/\S/)
   @MaxLength(150)
   name: string;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The user for whom it speaks; oneself by default' })
   @IsOptional()
   @IsUUID('all')
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value))
   ownerId?: string;
 
   @ApiPropertyOptional({
@@ -59,11 +59,16 @@ export class CreateApiKeyRequest {
   @Validate(IsNetwork, { each: true })
   networks?: string[];
 
-  @ApiPropertyOptional({ format: 'date-time' })
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'RFC 3339; null or left out: until it is revoked',
+  })
   @IsOptional()
-  @Matches(/T.*(Z|[+-]\d\d:\d\d)$/)
+  @Matches(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/)
   @IsISO8601({ strict: true, strictSeparator: true })
-  expiresAt?: string;
+  expiresAt?: string | null;
 
   @ApiPropertyOptional({
     minLength: 16,
