@@ -1,6 +1,10 @@
+import { createHash } from 'node:crypto';
+import { SYSTEM_ACTOR } from '../../src/common/actor.js';
 import { DAY, SECOND } from '../../src/common/clock.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { Sessions } from '../../src/grants/sessions.service.js';
 import { bearer, outcome, tokenHeader } from '../support/api.js';
-import { makePerson, signIn } from '../support/declared-people.js';
+import { findPerson, makePerson, signIn } from '../support/declared-people.js';
 import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 import { AUTH, login, refusedByMiddleware, REVOKED, whoami } from '../surfaces/backup-repository/sessions.js';
 
@@ -81,15 +85,24 @@ describe('weaknesses of document 001, in its tokens', () => {
   describe('W14. every living session can be seen and ended', () => {
     it('however many there are, and however many have ended since', async () => {
       const oldest = await login(server, name);
-      const ended = await Promise.all(Array.from({ length: 101 }, () => login(server, name)));
-      await Promise.all(ended.map(({ token }) => server.api.get(`${AUTH}/logout`, bearer(token))));
-      const living = await Promise.all(Array.from({ length: 101 }, () => login(server, name)));
+      const { uid: userId } = await findPerson(server, email);
+      const sessions = server.get(Sessions);
+      const newer = { userId, epoch: 0, surface: 'backup-repository', description: 'Login' };
+      const living = [oldest.sessionId];
+      await server.get(UnitOfWork).run(async (tx) => {
+        for (let made = 0; made < 202; made += 1) {
+          const session = await sessions.open(tx, SYSTEM_ACTOR, newer);
+          if (made < 101) await sessions.end(tx, session!.grantId, 'logout');
+          else living.push(createHash('sha256').update(session!.token).digest('hex'));
+        }
+      });
 
       const { token } = await login(server, 'root');
       const answer = await server.api.get(`${AUTH}/token?userName=${name}`, bearer(token));
       const listed = answer.body.data.grantedAccesses as { id: string; deactivated: boolean }[];
       const alive = listed.filter(({ deactivated }) => !deactivated).map(({ id }) => id);
-      expect(alive.sort()).toEqual([oldest, ...living].map(({ sessionId }) => sessionId).sort());
+      expect(listed.length).toBeGreaterThan(living.length);
+      expect(alive.sort()).toEqual(living.sort());
 
       await server.api.get(`${AUTH}/logout?sessionId=${oldest.sessionId}`, bearer(token));
       expect(outcome(await whoami(server, oldest.token))).toEqual(REVOKED);
