@@ -31,7 +31,7 @@ describe.each(FUZZ_SURFACES.map((surface) => [surface.name, surface] as const))(
     beforeAll(async () => {
       server = await startTestGatehouse({ LOG_LEVEL: 'info' });
       ({ routes, addresses } = await surface.prepare(server));
-    });
+    }, PATIENCE);
     afterAll(() => server.stop());
 
     it(
