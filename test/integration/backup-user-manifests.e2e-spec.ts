@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { hash } from '@node-rs/argon2';
 import { ApplyManifests } from '../../src/manifests/apply-manifests.service.js';
 import { ManifestsFaulty } from '../../src/manifests/manifest-faults.js';
 import { bearer, type Answer } from '../support/api.js';
+import { encodedPassword } from '../support/backup-users.js';
 import { createDataDir, startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 import { queryDatabase } from '../support/raw-database.js';
 
@@ -38,14 +38,6 @@ const secret = (data: Record<string, string> = {}): Document => ({
   type: 'Opaque',
   data: { 'a.dm*n': ADMIN, ...data },
 });
-
-/** As document 001 encodes a password: salt and digest with padding, all of it base64 once more. */
-async function encoded(password: string): Promise<string> {
-  const phc = await hash(password, { memoryCost: 64, timeCost: 1, parallelism: 4 });
-  const [, kind, version, parameters, salt, digest] = phc.split('$');
-  const padded = [salt, digest].map((part) => Buffer.from(part!, 'base64').toString('base64'));
-  return Buffer.from(`$${kind}$${version}$${parameters}$${padded.join('$')}`).toString('base64');
-}
 
 describe('manifests of kind BackupUser', () => {
   const folder = createDataDir();
@@ -192,7 +184,7 @@ describe('manifests of kind BackupUser', () => {
 
   it('ends the sessions of whose password changed in the Secret, and of nobody else', async () => {
     const own = { passwordFromRef: { name: 'passwords', entry: 'own' } };
-    const other = await encoded(OWN);
+    const other = await encodedPassword(OWN);
     await applied(backupUser('mover', own), backupUser('stayer'), secret({ own: ADMIN }));
     const [moved, stayed] = [await signedIn('mover'), await signedIn('stayer')];
     const report = await applied(backupUser('mover', own), backupUser('stayer'), secret({ own: other }));
@@ -297,7 +289,7 @@ describe('manifests of kind BackupUser', () => {
           roles: [],
           deactivated: true,
           passwordFromRef: undefined,
-          password: await encoded(OWN),
+          password: await encodedPassword(OWN),
         }),
         backupUser('fresh'),
         user('fresh-too', { password: OWN }),

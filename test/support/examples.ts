@@ -3,15 +3,26 @@ import { join } from 'node:path';
 import { HOUR } from '../../src/common/clock.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { sql } from '../../src/database/sql.js';
-import type { Answer } from './api.js';
+import { outcome, type Answer } from './api.js';
 import { makePerson, mailedToken, signIn, type PersonFields } from './declared-people.js';
 import { PUBLIC_URL, type TestGatehouse } from './gatehouse.js';
 
-/** What must be there before an example's request is sent; `as` names a value for `{{name}}` in it. */
+/** A request of any surface; `{{name}}` in it stands for a value that a step before it has named. */
+export interface ExampleRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/**
+ * What must be there before an example's request is sent. `as` names a value for `{{name}}` in it;
+ * `take` names members of an answer, each by its path: `{"token": "data.token"}` after any sign-in.
+ */
 export type Step =
   | { readonly user: PersonFields }
   | { readonly signIn: { readonly email: string; readonly password: string }; readonly as: string }
-  | { readonly post: { readonly path: string; readonly body: unknown } }
+  | { readonly request: ExampleRequest; readonly take?: Readonly<Record<string, string>> }
   | { readonly mailedToken: { readonly to: string }; readonly as: string }
   | { readonly hoursPass: number };
 
@@ -23,15 +34,10 @@ export interface Example {
   readonly condition?: string;
   readonly settings?: Readonly<Record<string, string>>;
   readonly given?: readonly Step[];
-  readonly request: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly body?: unknown;
-  };
-  /** The body as the document prints it: each of its members must be there, of the same type. */
+  readonly request: ExampleRequest;
+  /** The body as the document prints it: each of its members must be there, of the same type, at every depth. */
   readonly documented?: Readonly<Record<string, unknown>>;
-  /** The whole answer; `<uuid>`, `<token>`, `<date>`, `<mac>` and `<webapp>` stand for what differs each time. */
+  /** The whole answer; PLACEHOLDERS such as `<uuid>` stand for what differs each time, `{{name}}` as in requests. */
   readonly expected: { readonly status: number; readonly body: unknown };
 }
 
@@ -46,17 +52,19 @@ export function readExamples(folder: string): Example[] {
     }));
 }
 
-/** Sends an example's request to a server that knows nobody but whom the example tells of. */
-export async function runExample(server: TestGatehouse, example: Example): Promise<Answer> {
+/** Sends an example's request to a server that knows nobody but whom the example tells of; compares the answer. */
+export async function checkExample(server: TestGatehouse, example: Example): Promise<void> {
   await forgetEverybody(server);
   const values = new Map<string, string>();
   for (const step of example.given ?? []) await prepare(server, step, values);
-  const { method, path, headers, body } = fillIn(example.request, values) as Example['request'];
-  return server.api.send(method, path, body, headers);
+  const answer = await send(server, example.request, values);
+  expect(outcome(answer)).toEqual(expectedOf(fillIn(example.expected, values)));
+  const documented = example.documented ?? {};
+  expect(shapeOf(answer.body, documented)).toEqual(shapeOf(documented, documented));
 }
 
 /** What an answer is compared with: placeholders become patterns. */
-export function expectedOf(value: unknown): unknown {
+function expectedOf(value: unknown): unknown {
   if (typeof value === 'string') return value.includes('<') ? expect.stringMatching(patternOf(value)) : value;
   if (Array.isArray(value)) return value.map(expectedOf);
   if (typeof value !== 'object' || value === null) return value;
@@ -67,6 +75,9 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   uuid: '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}',
   token: '[0-9a-f]{40}',
   date: String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`,
+  instant: String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`,
+  jwt: String.raw`[\w-]+\.[\w-]+\.[\w-]+`,
+  sha256: '[0-9a-f]{64}',
   mac: String.raw`[\w.-]+`,
   webapp: PUBLIC_URL.replace(/[.]/g, '\\.'),
 };
@@ -81,17 +92,58 @@ function patternOf(text: string): RegExp {
   return new RegExp(`^${source}$`);
 }
 
+/** The types of the members that `model` has, of the items of lists by its first one. */
+function shapeOf(value: unknown, model: unknown): unknown {
+  if (Array.isArray(model)) {
+    if (!Array.isArray(value)) return typeof value;
+    return model.length === 0 ? [] : value.map((item) => shapeOf(item, model[0])).slice(0, 1);
+  }
+  if (typeof model !== 'object' || model === null) return value === null ? null : typeof value;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return typeof value;
+  const members = value as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(model).map(([name, member]) => [name, shapeOf(members[name], member)]),
+  );
+}
+
+function send(
+  server: TestGatehouse,
+  request: ExampleRequest,
+  values: ReadonlyMap<string, string>,
+): Promise<Answer> {
+  const { method, path, headers, body } = fillIn(request, values);
+  return server.api.send(method, path, body, headers);
+}
+
 async function prepare(server: TestGatehouse, step: Step, values: Map<string, string>): Promise<void> {
   if ('user' in step) await makePerson(server, step.user);
   else if ('signIn' in step) values.set(step.as, await signIn(server, step.signIn));
-  else if ('post' in step) await server.api.post(step.post.path, step.post.body);
+  else if ('request' in step) takeFrom(await send(server, step.request, values), step, values);
   else if ('mailedToken' in step) values.set(step.as, await mailedToken(server, step.mailedToken.to));
   else server.clock.advance(step.hoursPass * HOUR);
 }
 
-function fillIn(value: unknown, values: ReadonlyMap<string, string>): unknown {
-  const text = JSON.stringify(value).replace(/\{\{(\w+)\}\}/g, (_, name: string) => values.get(name) ?? '');
-  return JSON.parse(text);
+/** Keeps the members of an answer that a step names, so that what comes after may say them. */
+function takeFrom(
+  { status, body }: Answer,
+  { request, take = {} }: Extract<Step, { request: unknown }>,
+  values: Map<string, string>,
+): void {
+  if (status >= 400) throw new Error(`${request.method} ${request.path} was refused: ${status}`);
+  for (const [name, path] of Object.entries(take)) {
+    const value = path.split('.').reduce((at: unknown, key) => (at as Record<string, unknown>)[key], body);
+    if (typeof value !== 'string') throw new Error(`${request.path} answered no ${path}`);
+    values.set(name, value);
+  }
+}
+
+function fillIn<T>(value: T, values: ReadonlyMap<string, string>): T {
+  const text = JSON.stringify(value).replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+    const known = values.get(name);
+    if (known === undefined) throw new Error(`No step named ${name}`);
+    return known;
+  });
+  return JSON.parse(text) as T;
 }
 
 /** Takes every user and mail away, so that each example finds its own address free. */
@@ -102,6 +154,7 @@ async function forgetEverybody(server: TestGatehouse): Promise<void> {
       sql`DELETE FROM mail_quota`,
       sql`DELETE FROM one_time_tokens`,
       sql`DELETE FROM users`,
+      sql`DELETE FROM declarations`,
     ]) {
       await tx.execute(statement);
     }

@@ -1,3 +1,4 @@
+import { backupRepositoryFuzz } from '../surfaces/backup-repository/fuzz.js';
 import { concreteDatastoreFuzz } from '../surfaces/concrete-datastore/fuzz.js';
 import type { Answer } from './api.js';
 import type { TestGatehouse } from './gatehouse.js';
@@ -37,4 +38,4 @@ export interface FuzzTargets {
 }
 
 /** Every surface that takes part. */
-export const FUZZ_SURFACES: readonly FuzzSurface[] = [concreteDatastoreFuzz];
+export const FUZZ_SURFACES: readonly FuzzSurface[] = [backupRepositoryFuzz, concreteDatastoreFuzz];
