@@ -35,9 +35,6 @@ const SESSION_COLUMNS = sql`g.id, g.user_id, c.digest, g.created_at, g.last_used
   g.epoch, u.grant_epoch, u.state, g.address, g.description
   FROM grants g JOIN credentials c ON c.grant_id = g.id AND c.use = 'access' JOIN users u ON u.id = g.user_id`;
 
-/** Sessions kept for 90 days by one user at one door; a list is bounded all the same. */
-const LONGEST_LIST = 5_000;
-
 /** Grants and their credentials. */
 @Injectable()
 export class GrantsRepository {
@@ -112,11 +109,18 @@ export class GrantsRepository {
     return rows.length > 0;
   }
 
-  /** The sessions of a user at a surface, newest first. */
-  async findSessions(db: Db, userId: string, surface: string): Promise<ListedSession[]> {
+  /** The sessions of a user at a surface, newest first: the living ones, or up to `limit` ended ones. */
+  async findSessions(
+    db: Db,
+    list: { userId: string; surface: string; now: number; areLiving: boolean; limit: number },
+  ): Promise<ListedSession[]> {
+    const living = sql`g.revoked_at IS NULL AND g.epoch = u.grant_epoch AND u.state = 'active'
+      AND g.expires_at > ${list.now}`;
     const rows = await db.query<SessionRow>(
-      sql`SELECT ${SESSION_COLUMNS} WHERE g.user_id = ${userId} AND g.surface = ${surface} AND g.kind = 'session'
-          ORDER BY g.id DESC LIMIT ${LONGEST_LIST}`,
+      sql`SELECT ${SESSION_COLUMNS}
+          WHERE g.user_id = ${list.userId} AND g.surface = ${list.surface} AND g.kind = 'session'
+            AND ${list.areLiving ? living : sql`NOT (${living})`}
+          ORDER BY g.id DESC LIMIT ${list.limit}`,
     );
     return rows.map(toListedSession);
   }

@@ -161,4 +161,21 @@ describe('signing keys that rotate', () => {
     expect(await check(1, last)).toBe(401);
     for (const turn of [0, 1]) expect(await published(turn)).toEqual(new Set([current, next]));
   });
+
+  it('is known to the other node at once: it publishes the new key, and signs with no other', async () => {
+    await signInAt(1);
+    const kid = await keysOf(0).rotate();
+    expect(await published(1)).toContain(kid);
+    expect(kidOf(await signInAt(1))).toBe(kid);
+  });
+
+  it('lets a token live its time that the other node signed long after', async () => {
+    await signInAt(1);
+    await keysOf(0).rotate();
+    server.clock.advance(10 * MINUTE);
+    const session = await signInAt(1);
+    server.clock.advance(DAY - 8 * MINUTE);
+    await keysOf(0).rotate();
+    expect(await check(0, session)).toBe(200);
+  });
 });

@@ -44,7 +44,7 @@ export class SigningKeys {
     private readonly unitOfWork: UnitOfWork,
     private readonly announcer: Announcer,
     private readonly clock: Clock,
-    fence: Fence,
+    private readonly fence: Fence,
   ) {
     fence.onChange((subject) => {
       if (subject === 'signing-keys') this.keys = null;
@@ -53,6 +53,8 @@ export class SigningKeys {
 
   /** The key that signs, with its `kid`; made on first use, once for all nodes. */
   async current(): Promise<{ id: string; privateKey: KeyObject }> {
+    // Another node may have rotated: a retired key signs nothing more.
+    await this.fence.passed();
     return (await this.all()).current;
   }
 
@@ -63,6 +65,7 @@ export class SigningKeys {
 
   /** The public keys under which a token that still counts may have been signed (RFC 7517). */
   async jwks(): Promise<{ keys: readonly PublicJwk[] }> {
+    await this.fence.passed();
     return { keys: (await this.all()).jwks };
   }
 

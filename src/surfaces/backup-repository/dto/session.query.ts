@@ -8,7 +8,7 @@ export class LogoutQuery {
   })
   @IsOptional()
   @IsString()
-  @MaxLength(64)
+  @MaxLength(1_024)
   sessionId?: string;
 }
 
