@@ -16,10 +16,11 @@ import { RolesModule } from './roles/roles.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 import { BackupRepositoryModule } from './surfaces/backup-repository/backup-repository.module.js';
 import { ConcreteDatastoreModule } from './surfaces/concrete-datastore/concrete-datastore.module.js';
+import { GeminiModule } from './surfaces/gemini/gemini.module.js';
 import { OpenLoyaltyModule } from './surfaces/open-loyalty/open-loyalty.module.js';
 import { WebModule } from './web/web.module.js';
 
-const SURFACES = [BackupRepositoryModule, ConcreteDatastoreModule, OpenLoyaltyModule];
+const SURFACES = [BackupRepositoryModule, ConcreteDatastoreModule, GeminiModule, OpenLoyaltyModule];
 
 /** The whole house, from the ground up. */
 @Module({})

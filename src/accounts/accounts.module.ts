@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { AuthModule } from '../auth/auth.module.js';
+import { ClientsModule } from '../clients/clients.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { DeclarationsModule } from '../declarations/declarations.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
@@ -28,7 +29,10 @@ import { ChangeState } from './change-state.service.js';
 import { CheckFields } from './check-fields.service.js';
 import { ConfirmEmail } from './confirm-email.service.js';
 import { CreateUser } from './create-user.service.js';
+import { DeclareClients } from './declare-clients.service.js';
 import { DeclareUsers } from './declare-users.service.js';
+import { EraseUser } from './erase-user.service.js';
+import { RegisterAtClient } from './register-at-client.service.js';
 import { EmailChangedNotice } from './email-changed-notice.service.js';
 import { EditProfile } from './edit-profile.service.js';
 import { FirstAdmin } from './first-admin.service.js';
@@ -54,14 +58,17 @@ const USE_CASES = [
   CountMembers,
   CreateAdministrator,
   CreateUser,
+  DeclareClients,
   DeclareUsers,
   EditOwnAdministrator,
   EditProfile,
+  EraseUser,
   FirstAdmin,
   HandOverUser,
   ManageRoles,
   RedeemPasswordLink,
   Register,
+  RegisterAtClient,
   RegisterMember,
   ReplaceAdministrator,
   RequestPasswordReset,
@@ -75,6 +82,7 @@ const USE_CASES = [
   imports: [
     ApiKeysModule,
     AuthModule,
+    ClientsModule,
     DatabaseModule.forFeature([AccountEntity]),
     DeclarationsModule,
     GrantsModule,

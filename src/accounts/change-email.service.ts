@@ -31,10 +31,16 @@ export class ChangeEmail {
 
   /**
    * Puts the new address in place at once and tells the old one; with confirmation on, the old one
-   * stays until the link mailed to the new one (once a minute at most) is redeemed. The same address changes nothing.
+   * stays until the link mailed to the new one (once a minute at most) is redeemed. With `confirmsNew`
+   * the new one is asked to confirm itself in either case. The same address changes nothing.
    * @throws IdentifierTaken as `Users.create` does.
    */
-  async change(tx: Tx, userId: string, newAddress: string, locale: string): Promise<void> {
+  async change(
+    tx: Tx,
+    userId: string,
+    newAddress: string,
+    { locale, confirmsNew = false }: { locale: string; confirmsNew?: boolean },
+  ): Promise<void> {
     const address = normaliseIdentifier(newAddress);
     const user = await this.records.findById(tx, userId);
     if (!user || user.email === address) return;
@@ -46,5 +52,9 @@ export class ChangeEmail {
     }
     await this.notice.enqueue(tx, userId, address);
     await this.users.changeEmail(tx, userId, address, false);
+    if (confirmsNew) {
+      const recipient = { userId, email: address, epoch: user.grantEpoch, locale: user.locale ?? locale };
+      await this.mail.confirmation(tx, recipient);
+    }
   }
 }

@@ -9,7 +9,12 @@ import { Users } from '../users/users.service.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { DeclaredIdentifierTaken } from './accounts.errors.js';
 import { CreateUser } from './create-user.service.js';
-import type { DeclarationReport } from './declaration-report.js';
+import {
+  isInStep,
+  joinReports,
+  type DeclarationReport,
+  type PreparedDeclarations,
+} from './declaration-report.js';
 import { DECLARING_KINDS, levelAndState, type DeclaredPassword, type DeclaredUser } from './declared-user.js';
 import { FirstAdmin } from './first-admin.service.js';
 import { PlanDeclaredUsers, type UserPlan } from './plan-declared-users.service.js';
@@ -20,6 +25,12 @@ const IDENTIFIERS = [
   ['phone', 'phone'],
   ['loyaltyCardNumber', 'card'],
 ] as const;
+
+/** What is prepared where there is nothing beside the users. */
+const NOTHING: PreparedDeclarations = {
+  report: { created: [], changed: [], unchanged: [] },
+  apply: () => Promise.resolve(),
+};
 
 /** Ends the unit of work of a rehearsal, so that it leaves nothing behind. */
 class Rehearsed extends Error {}
@@ -44,14 +55,22 @@ export class DeclareUsers {
    * Applies a whole set, of whatever kinds, in one unit of work. A field counts only where its value
    * differs from the one last applied: an unchanged set writes nothing, hashes nothing and ends no
    * session, so what a user changed himself stays. A changed password ends his sessions, and so does
-   * blocking him.
+   * blocking him. What is prepared `beside` it is applied in the same unit of work.
    * @throws DeclaredIdentifierTaken with nothing applied, when an identifier is somebody else's.
    */
-  async declare(set: readonly DeclaredUser[]): Promise<DeclarationReport> {
+  async declare(
+    set: readonly DeclaredUser[],
+    beside: PreparedDeclarations = NOTHING,
+  ): Promise<DeclarationReport> {
     const plans = await this.planner.plan(set);
     const steps = await withHashes(plans, (password) => this.hashOf(password));
-    if (steps.length > 0) await this.unitOfWork.run((tx) => this.applyAll(tx, steps));
-    return reportOf(plans);
+    const report = joinReports(beside.report, reportOf(plans));
+    if (isInStep(report)) return report;
+    await this.unitOfWork.run(async (tx) => {
+      await beside.apply(tx);
+      await this.applyAll(tx, steps);
+    });
+    return report;
   }
 
   /**
@@ -59,18 +78,22 @@ export class DeclareUsers {
    * then undone, so that whatever would stand in the way is told as well. Hashes nothing.
    * @throws DeclaredIdentifierTaken as `declare` would.
    */
-  async rehearse(set: readonly DeclaredUser[]): Promise<DeclarationReport> {
+  async rehearse(
+    set: readonly DeclaredUser[],
+    beside: PreparedDeclarations = NOTHING,
+  ): Promise<DeclarationReport> {
     const plans = await this.planner.plan(set);
     const steps = await withHashes(plans, () => '');
     try {
       await this.unitOfWork.run(async (tx) => {
+        await beside.apply(tx);
         await this.applyAll(tx, steps);
         throw new Rehearsed();
       });
     } catch (error) {
       if (!(error instanceof Rehearsed)) throw error;
     }
-    return reportOf(plans);
+    return joinReports(beside.report, reportOf(plans));
   }
 
   private async applyAll(tx: Tx, steps: readonly Step[]): Promise<void> {

@@ -11,7 +11,11 @@ import { ChangeEmail } from './change-email.service.js';
 /** What an owner changes of himself; what is left out stays. */
 export interface ProfileEdit extends ProfileChange {
   readonly email?: string;
-  readonly locale: string;
+  /** Asks the new address to confirm itself, also where sign-in does not depend on it. */
+  readonly confirmsNewEmail?: boolean;
+  readonly phone?: string | null;
+  /** The language of the mails that this causes. */
+  readonly mailLocale: string;
 }
 
 /** Edits one's own account. */
@@ -27,17 +31,23 @@ export class EditProfile {
 
   /**
    * Changes all given fields together or none, and answers the user as he is then.
-   * @throws IdentifierTaken when the new address is somebody else's; UserNotFound;
+   * @throws IdentifierTaken when the new address or phone is somebody else's; UserNotFound;
    *   CredentialUnknown when the caller's sessions were ended meanwhile
    */
   async edit(principal: UserPrincipal, edit: ProfileEdit): Promise<UserRecord> {
     const { userId } = principal;
-    const { email, locale, ...profile } = edit;
+    const { email, confirmsNewEmail, phone, mailLocale, ...profile } = edit;
     if (email !== undefined) await this.changeEmail.assertFree(userId, email);
     return this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, principal);
       await this.users.changeProfile(tx, userId, profile);
-      if (email !== undefined) await this.changeEmail.change(tx, userId, email, locale);
+      if (phone !== undefined) await this.users.applyFields(tx, userId, { phone });
+      if (email !== undefined) {
+        await this.changeEmail.change(tx, userId, email, {
+          locale: mailLocale,
+          confirmsNew: confirmsNewEmail,
+        });
+      }
       const user = await this.records.findById(tx, userId);
       if (!user) throw new UserNotFound();
       return user;

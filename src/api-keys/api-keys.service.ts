@@ -59,6 +59,7 @@ export class ApiKeys {
       id,
       userId: key.ownerId,
       clientId: null,
+      clientEpoch: null,
       surface: NATIVE_SURFACE,
       kind: 'permanent',
       needs: null,

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
+import { ClientsModule } from '../clients/clients.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
 import { PasswordPolicyModule } from '../password-policy/password-policy.module.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
 import { UsersModule } from '../users/users.module.js';
+import { AuthenticateClient } from './authenticate-client.service.js';
 import { CompleteSignIn } from './complete-sign-in.service.js';
 import { EntryConditions } from './entry-conditions.service.js';
 import { LastSignIn } from './last-sign-in.service.js';
@@ -21,6 +23,7 @@ import { VerifyPassword } from './verify-password.service.js';
 @Module({
   imports: [
     PassportModule,
+    ClientsModule,
     GrantsModule,
     OneTimeTokensModule,
     PasswordPolicyModule,
@@ -28,6 +31,7 @@ import { VerifyPassword } from './verify-password.service.js';
     UsersModule,
   ],
   providers: [
+    AuthenticateClient,
     CompleteSignIn,
     EntryConditions,
     LastSignIn,
@@ -39,6 +43,6 @@ import { VerifyPassword } from './verify-password.service.js';
     VerifyPassword,
   ],
   controllers: [SessionsController, UserSessionsController],
-  exports: [CompleteSignIn, LastSignIn, ManageSessions, SignIn, VerifyPassword],
+  exports: [AuthenticateClient, CompleteSignIn, LastSignIn, ManageSessions, SignIn, VerifyPassword],
 })
 export class AuthModule {}

@@ -22,6 +22,9 @@ export interface SignInRequest {
   readonly types?: readonly UserType[] | null;
   /** The claims of a JWT for this user, where the door gives JWTs; without it the token is opaque. */
   readonly claimsOf?: (user: UserRecord) => object | Promise<object>;
+  /** The client that asks for the user, and the scope that it is to be given. */
+  readonly client?: { readonly id: string; readonly epoch: number };
+  readonly scopeOf?: (user: UserRecord) => readonly string[];
   /** Whether a refresh token comes with the JWT. */
   readonly isRefreshable?: boolean;
 }
@@ -65,17 +68,21 @@ export class SignIn {
     if (!verified) throw new WrongCredentials();
     await this.entry.assertMayEnter(actor, verified.user);
     const rehashed = verified.isOutdated ? await this.passwords.hash(request.password, actor.signal) : null;
-    const { surface, claimsOf, isRefreshable } = request;
-    const { user } = verified;
-    const token = claimsOf
-      ? await this.tokens.jwt({ userId: user.id, surface, claims: await claimsOf(user), isRefreshable })
-      : this.tokens.opaque();
-    return this.open(actor, surface, user, token, rehashed);
+    const token = await this.tokenFor(verified.user, request);
+    return this.open(actor, request, verified.user, token, rehashed);
+  }
+
+  private async tokenFor(user: UserRecord, request: SignInRequest): Promise<SessionToken> {
+    const { surface, claimsOf, isRefreshable, client } = request;
+    if (claimsOf) {
+      return this.tokens.jwt({ userId: user.id, surface, claims: await claimsOf(user), isRefreshable });
+    }
+    return client ? this.tokens.opaqueAccess() : this.tokens.opaque();
   }
 
   private async open(
     actor: Actor,
-    surface: string,
+    { surface, client, scopeOf }: SignInRequest,
     user: UserRecord,
     token: SessionToken,
     rehashed: string | null,
@@ -84,7 +91,14 @@ export class SignIn {
       const session = await this.sessions.open(
         tx,
         actor,
-        { userId: user.id, epoch: user.grantEpoch, surface, description: 'Login' },
+        {
+          userId: user.id,
+          epoch: user.grantEpoch,
+          surface,
+          client,
+          scope: scopeOf?.(user),
+          description: 'Login',
+        },
         token,
       );
       if (session && rehashed && user.passwordHash) {

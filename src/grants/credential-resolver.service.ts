@@ -6,7 +6,7 @@ import { isAddressIn } from '../common/networks.js';
 import { Reader } from '../database/db.js';
 import { asTexts } from '../database/rows.js';
 import { Fence } from '../fence/fence.service.js';
-import { grantSubject, roleSubject, userSubject, type Subject } from '../fence/subject.js';
+import { clientSubject, grantSubject, roleSubject, userSubject, type Subject } from '../fence/subject.js';
 import { toPrincipal, type CredentialRow } from './credential-rows.js';
 import type { CredentialUse } from './grant.js';
 import { GrantUse } from './grant-use.service.js';
@@ -95,6 +95,7 @@ export class CredentialResolver {
 
   private toEntry(row: CredentialRow, now: number): CachedPrincipal {
     if (row.u_state !== 'active') throw new OwnerBlocked();
+    if (row.g_client_counts !== 1) throw new CredentialRevoked();
     if (row.g_revoked_at !== null || row.g_epoch !== row.u_grant_epoch || row.c_consumed_at !== null) {
       throw new CredentialRevoked();
     }
@@ -132,6 +133,10 @@ function isOf(claims: AccessClaims, row: CredentialRow): boolean {
 }
 
 function subjectsOf(row: CredentialRow): Subject[] {
-  const subjects = [userSubject(row.u_id), grantSubject(row.g_id)];
-  return row.u_role_id === null ? subjects : [...subjects, roleSubject(row.u_role_id)];
+  return [
+    userSubject(row.u_id),
+    grantSubject(row.g_id),
+    ...(row.u_role_id === null ? [] : [roleSubject(row.u_role_id)]),
+    ...(row.g_client_id === null ? [] : [clientSubject(row.g_client_id)]),
+  ];
 }

@@ -14,6 +14,8 @@ export interface CredentialRow extends UserRow {
   c_consumed_at: number | null;
   g_id: string;
   g_client_id: string | null;
+  /** 1 when the client, if there is one, is active and has not had its tokens ended since. */
+  g_client_counts: number;
   g_surface: string;
   g_needs: PendingNeed | null;
   g_scope: string;
@@ -30,8 +32,13 @@ export interface CredentialRow extends UserRow {
   g_revoked_at: number | null;
 }
 
+/** Of table alias `g`: 1 when no client stands behind the grant, or one whose tokens count. */
+export const CLIENT_COUNTS = sql`CASE WHEN g.client_id IS NULL OR EXISTS (SELECT 1 FROM clients cl
+  WHERE cl.id = g.client_id AND cl.state = 'active' AND cl.grant_epoch = g.client_epoch) THEN 1 ELSE 0 END`;
+
 export const CREDENTIAL_COLUMNS = sql`c.id AS c_id, c.use AS c_use, c.digest AS c_digest, c.expires_at AS c_expires_at, c.consumed_at AS c_consumed_at,
-  g.id AS g_id, g.client_id AS g_client_id, g.surface AS g_surface, g.needs AS g_needs, g.scope AS g_scope,
+  g.id AS g_id, g.client_id AS g_client_id,
+  ${CLIENT_COUNTS} AS g_client_counts, g.surface AS g_surface, g.needs AS g_needs, g.scope AS g_scope,
   g.epoch AS g_epoch, g.level AS g_level, g.networks AS g_networks, g.authenticated_at AS g_authenticated_at, g.created_at AS g_created_at, g.address AS g_address,
   g.description AS g_description, g.expires_at AS g_expires_at,
   g.idle_ttl AS g_idle_ttl, g.last_used_at AS g_last_used_at, g.revoked_at AS g_revoked_at, ${USER_COLUMNS}`;

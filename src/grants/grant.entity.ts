@@ -16,6 +16,10 @@ export class GrantEntity {
   @Column('varchar', { name: 'client_id', length: 128, nullable: true })
   clientId: string | null;
 
+  /** The client's epoch when it was given; it counts while the client's is the same. */
+  @Column('integer', { name: 'client_epoch', nullable: true })
+  clientEpoch: number | null;
+
   @Column('varchar', { length: 32 })
   surface: string;
 

@@ -9,7 +9,8 @@ export interface NewSession {
   /** The user's epoch as read before his password was verified. */
   readonly epoch: number;
   readonly surface: string;
-  readonly clientId?: string | null;
+  /** The client to which it is given, and its epoch as read before. */
+  readonly client?: { readonly id: string; readonly epoch: number } | null;
   readonly scope?: readonly string[];
   readonly needs?: PendingNeed | null;
   readonly description?: string;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../database/db.js';
 import { join, sql } from '../database/sql.js';
-import { CREDENTIAL_COLUMNS, type CredentialRow } from './credential-rows.js';
+import { CLIENT_COUNTS, CREDENTIAL_COLUMNS, type CredentialRow } from './credential-rows.js';
 import type { CredentialEntity, GrantEntity } from './grant.entity.js';
 import type { CredentialUse, ListedSession, LiveSession } from './grant.js';
 
@@ -41,20 +41,25 @@ export class GrantsRepository {
   /**
    * Writes a grant only if nobody ended the user's sessions since `grant.epoch` was read and, for a
    * session, he is active: one statement, so a sign-in in flight does not survive a password change.
-   * A permanent key may be given while he is not; it counts once he is. Answers whether it did.
+   * The same holds for the client, where one is named. A permanent key may be given while he is not; it counts once he is. Answers whether it did.
    */
   async insertIfCurrent(tx: Tx, grant: GrantEntity): Promise<boolean> {
+    const ofClient =
+      grant.clientId === null
+        ? sql``
+        : sql`AND EXISTS (SELECT 1 FROM clients cl WHERE cl.id = ${grant.clientId} AND cl.state = 'active'
+            AND cl.grant_epoch = ${grant.clientEpoch})`;
     const rows = await tx.query(
-      sql`INSERT INTO grants (id, user_id, client_id, surface, kind, needs, scope, level, networks, epoch, created_at,
+      sql`INSERT INTO grants (id, user_id, client_id, client_epoch, surface, kind, needs, scope, level, networks, epoch, created_at,
             authenticated_at, expires_at, idle_ttl, last_used_at, revoked_at, revoke_reason, address,
             user_agent, description)
-          SELECT ${grant.id}, u.id, ${grant.clientId}, ${grant.surface}, ${grant.kind}, ${grant.needs},
+          SELECT ${grant.id}, u.id, ${grant.clientId}, ${grant.clientEpoch}, ${grant.surface}, ${grant.kind}, ${grant.needs},
             ${JSON.stringify(grant.scope)}, ${grant.level},
             ${grant.networks && JSON.stringify(grant.networks)}, u.grant_epoch, ${grant.createdAt}, ${grant.authenticatedAt},
             ${grant.expiresAt}, ${grant.idleTtl}, ${grant.lastUsedAt}, NULL, NULL, ${grant.address},
             ${grant.userAgent}, ${grant.description}
           FROM users u WHERE u.id = ${grant.userId} AND u.grant_epoch = ${grant.epoch}
-            AND (u.state = 'active' OR ${grant.kind} = 'permanent')
+            AND (u.state = 'active' OR ${grant.kind} = 'permanent') ${ofClient}
           RETURNING id`,
     );
     return rows.length > 0;
@@ -104,7 +109,7 @@ export class GrantsRepository {
     const rows = await tx.query(
       sql`SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id
           WHERE g.id = ${grantId} AND g.revoked_at IS NULL AND g.epoch = u.grant_epoch AND u.state = 'active'
-          ${lock}`,
+            AND ${CLIENT_COUNTS} = 1 ${lock}`,
     );
     return rows.length > 0;
   }
@@ -196,6 +201,18 @@ export class GrantsRepository {
       sql`UPDATE grants SET last_used_at = used.column2 FROM (VALUES ${join(values)}) AS used
           WHERE grants.id = used.column1 AND grants.last_used_at < used.column2`,
     );
+  }
+
+  /**
+   * The client to which a token was issued, expired or not; null when anything has revoked it since.
+   */
+  async clientOfEarlierToken(db: Db, digest: string, surface: string): Promise<string | null> {
+    const [row] = await db.query<{ client_id: string | null }>(
+      sql`SELECT g.client_id FROM credentials c JOIN grants g ON g.id = c.grant_id JOIN users u ON u.id = g.user_id
+          WHERE c.digest = ${digest} AND c.use = 'access' AND g.surface = ${surface} AND g.revoked_at IS NULL
+            AND g.epoch = u.grant_epoch AND u.state = 'active' AND ${CLIENT_COUNTS} = 1`,
+    );
+    return row?.client_id ?? null;
   }
 
   /** When the newest of a user's sessions was opened; null when none is kept. */

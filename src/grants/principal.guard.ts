@@ -72,7 +72,7 @@ export class PrincipalGuard implements CanActivate {
     if (principal.kind === 'service') return;
     if (!meets(rule, principal, surface)) throw new InsufficientRights();
     const isRecent = this.clock.now() - principal.authenticatedAt <= RECENT;
-    if (rule.session === 'recent' && !isRecent) throw new ReauthenticationRequired();
+    if (rule.session.startsWith('recent') && !isRecent) throw new ReauthenticationRequired();
   }
 }
 
@@ -80,7 +80,8 @@ function meets(rule: AccessRule & { public: false }, principal: UserPrincipal, s
   if (rule.types && !rule.types.includes(principal.user.type)) return false;
   if (rule.permission && !permissionsOf(authorityOf(principal)).has(rule.permission)) return false;
   const isOwnSession = principal.via === 'session' && principal.clientId === null;
-  if (rule.session !== 'any' && !isOwnSession) return false;
+  const needsOwn = rule.session === 'own' || rule.session === 'recent';
+  if (needsOwn && !isOwnSession) return false;
   if (principal.clientId === null) return true;
   // A client's token counts for no more than it was given (contract 3.2).
   return rule.scope === null ? surface !== NATIVE_SURFACE : principal.scope.includes(rule.scope);

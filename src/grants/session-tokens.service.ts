@@ -48,6 +48,12 @@ export class SessionTokens {
     };
   }
 
+  /** The same secret for a token that lives `ACCESS_TOKEN_TTL` and does not end by idling. */
+  opaqueAccess(): SessionToken {
+    const expiresAt = this.clock.now() + Math.ceil(this.config.tokens.accessTtl);
+    return { ...this.opaque(), expiresAt, idleTtl: null };
+  }
+
   /**
    * A signed JWT with a surface's own claims; it lives `ACCESS_TOKEN_TTL`, to the second. With
    * `isRefreshable` a refresh token comes with it, and the session lives `REFRESH_TOKEN_TTL`.

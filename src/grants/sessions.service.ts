@@ -44,7 +44,8 @@ export class Sessions {
     const isOpen = await this.repository.insertIfCurrent(tx, {
       id: token.grantId,
       userId: session.userId,
-      clientId: session.clientId ?? null,
+      clientId: session.client?.id ?? null,
+      clientEpoch: session.client?.epoch ?? null,
       surface: session.surface,
       kind: 'session',
       needs: session.needs ?? null,

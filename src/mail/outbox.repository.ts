@@ -33,6 +33,11 @@ const KEPT = 30 * DAY;
 export class OutboxRepository {
   constructor(private readonly reader: Reader) {}
 
+  /** Deletes every mail of a user, sent or waiting. */
+  async deleteOf(tx: Tx, userId: string): Promise<void> {
+    await tx.execute(sql`DELETE FROM outbox WHERE user_id = ${userId}`);
+  }
+
   async insert(tx: Tx, mail: NewOutboxMail): Promise<void> {
     await tx.query(sql`
       INSERT INTO outbox (id, kind, recipient, user_id, state, content, attempts, created_at, next_attempt_at)

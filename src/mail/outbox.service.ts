@@ -51,6 +51,11 @@ export class Outbox {
     await this.write(tx, mail, 'void');
   }
 
+  /** Deletes every mail of a user who is erased: none is sent any more, and none remembered. */
+  async forget(tx: Tx, userId: string): Promise<void> {
+    await this.outbox.deleteOf(tx, userId);
+  }
+
   private async write(tx: Tx, mail: OutgoingMail, state: 'pending' | 'void'): Promise<string> {
     const id = newId();
     await this.outbox.insert(tx, {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { DeclaredIdentifierTaken } from '../accounts/accounts.errors.js';
+import type { DeclareClients } from '../accounts/declare-clients.service.js';
 import type { DeclareUsers } from '../accounts/declare-users.service.js';
 import type { DeclaredUser } from '../accounts/declared-user.js';
 import { loadConfig } from '../config/load-config.js';
@@ -40,6 +41,11 @@ const backupUser = (name: string, more: object = {}) =>
 const secret = (name: string, data: object) =>
   JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name }, data }) + '\n';
 
+/** Answers that no client is declared. */
+const NO_CLIENTS = {
+  prepare: () => Promise.resolve({ report: { created: [], changed: [], unchanged: [] } }),
+} as unknown as DeclareClients;
+
 describe('ApplyManifests', () => {
   let folder: string;
   let declared: (readonly DeclaredUser[])[];
@@ -73,7 +79,7 @@ describe('ApplyManifests', () => {
       },
     } as unknown as DeclareUsers;
     const config = loadConfig(environment);
-    return new ApplyManifests(config, kindsFor(config), fake).apply();
+    return new ApplyManifests(config, kindsFor(config), NO_CLIENTS, fake).apply();
   };
   const refusal = async (refusals?: number): Promise<ManifestsFaulty> => {
     const error = await apply(refusals).then(
@@ -180,7 +186,7 @@ describe('ApplyManifests', () => {
     const broken = new Error('the database is gone');
     const config = loadConfig({ MANIFESTS_DIR: folder });
     const fake = { declare: () => Promise.reject(broken) } as unknown as DeclareUsers;
-    await expect(new ApplyManifests(config, kindsFor(config), fake).apply()).rejects.toBe(broken);
+    await expect(new ApplyManifests(config, kindsFor(config), NO_CLIENTS, fake).apply()).rejects.toBe(broken);
   });
 
   it('looks a password up in a Secret, wherever it stands', async () => {

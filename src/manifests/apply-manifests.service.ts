@@ -1,16 +1,18 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { DeclaredIdentifierTaken } from '../accounts/accounts.errors.js';
-import type { DeclarationReport } from '../accounts/declaration-report.js';
+import type { DeclarationReport, PreparedDeclarations } from '../accounts/declaration-report.js';
+import { DeclareClients } from '../accounts/declare-clients.service.js';
 import { DeclareUsers } from '../accounts/declare-users.service.js';
+import type { DeclaredClient } from '../accounts/declared-client.js';
 import type { DeclaredUser } from '../accounts/declared-user.js';
 import { Config } from '../config/config.js';
 import { ManifestsFaulty } from './manifest-faults.js';
-import { MANIFEST_KINDS, type ManifestKind } from './manifest-kind.js';
+import { MANIFEST_KINDS, type Declared, type ManifestKind } from './manifest-kind.js';
 import { describeReport, inWordsOf, type ManifestReport } from './manifest-report.js';
 import { readManifests } from './read-manifests.js';
 import type { Manifest } from './resolve-manifests.js';
 
-type ApplySet = (set: readonly DeclaredUser[]) => Promise<DeclarationReport>;
+type ApplySet = (users: readonly DeclaredUser[], clients: PreparedDeclarations) => Promise<DeclarationReport>;
 
 /** Users and clients as code: keeps the database in step with the folder of manifests (contract 2). */
 @Injectable()
@@ -20,6 +22,7 @@ export class ApplyManifests {
   constructor(
     private readonly config: Config,
     @Inject(MANIFEST_KINDS) private readonly kinds: readonly ManifestKind[],
+    private readonly declareClients: DeclareClients,
     private readonly declareUsers: DeclareUsers,
   ) {}
 
@@ -29,7 +32,7 @@ export class ApplyManifests {
    * @throws ManifestsFaulty with every fault at once; nothing of a faulty set is applied.
    */
   async apply(): Promise<ManifestReport | null> {
-    const report = await this.withSet((set) => this.declareUsers.declare(set));
+    const report = await this.withSet((users, clients) => this.declareUsers.declare(users, clients));
     if (report) this.logger.log(`Manifests: ${describeReport(report)}`);
     return report;
   }
@@ -39,7 +42,7 @@ export class ApplyManifests {
    * @throws ManifestsFaulty as `apply` would.
    */
   plan(): Promise<ManifestReport | null> {
-    return this.withSet((set) => this.declareUsers.rehearse(set));
+    return this.withSet((users, clients) => this.declareUsers.rehearse(users, clients));
   }
 
   private async withSet(applySet: ApplySet): Promise<ManifestReport | null> {
@@ -49,8 +52,14 @@ export class ApplyManifests {
     const set = this.kinds.flatMap((kind) =>
       manifests.flatMap(({ kind: own, declared }) => (own === kind && declared ? [declared] : [])),
     );
-    return inWordsOf(this.kinds, await applyTwice(folder, manifests, () => applySet(set)));
+    const users = set.filter((declared) => !isClient(declared));
+    const apply = async () => applySet(users, await this.declareClients.prepare(set.filter(isClient)));
+    return inWordsOf(this.kinds, await applyTwice(folder, manifests, apply));
   }
+}
+
+function isClient(declared: Declared): declared is DeclaredClient {
+  return declared.kind === 'OAuthClient';
 }
 
 async function applyTwice(

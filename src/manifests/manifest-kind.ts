@@ -1,5 +1,9 @@
 import type { z } from 'zod';
+import type { DeclaredClient } from '../accounts/declared-client.js';
 import type { DeclaredUser } from '../accounts/declared-user.js';
+
+/** What a document may declare. */
+export type Declared = DeclaredUser | DeclaredClient;
 
 /**
  * One kind of manifest: what it looks like, and what it declares. A new kind is one file with a class
@@ -29,7 +33,7 @@ export interface ManifestKind<T = unknown> {
    * What a valid document declares; null when it only holds what others refer to. Does nothing else.
    * @throws BrokenReference when the document refers to what is not there or cannot be used.
    */
-  resolve(value: T, references: References): DeclaredUser | null;
+  resolve(value: T, references: References): Declared | null;
 }
 
 /** The other documents of the set. */

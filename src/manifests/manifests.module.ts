@@ -3,12 +3,13 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { ApplyManifests } from './apply-manifests.service.js';
 import { BackupUserManifests } from './backup-user.manifest.js';
 import { MANIFEST_KINDS, type ManifestKind } from './manifest-kind.js';
+import { OAuthClientManifests } from './oauth-client.manifest.js';
 import { ReloadManifests } from './reload-manifests.service.js';
 import { SecretManifests } from './secret.manifest.js';
 import { UserManifests } from './user.manifest.js';
 
 /** Every kind, in the order in which they are applied. */
-const KINDS = [UserManifests, BackupUserManifests, SecretManifests];
+const KINDS = [OAuthClientManifests, UserManifests, BackupUserManifests, SecretManifests];
 
 /** YAML manifests: users and clients as code. */
 @Module({

@@ -1,8 +1,7 @@
-import type { DeclaredUser } from '../accounts/declared-user.js';
 import type { KnownDocument } from './duplicate-faults.js';
 import { textAt } from './document-fields.js';
 import type { ManifestFault } from './manifest-faults.js';
-import { BrokenReference, type ManifestKind, type References } from './manifest-kind.js';
+import { BrokenReference, type Declared, type ManifestKind, type References } from './manifest-kind.js';
 
 /** A document whose kind is known, with what its schema made of it; undefined when it is faulty. */
 export interface ValidatedDocument extends KnownDocument {
@@ -11,7 +10,7 @@ export interface ValidatedDocument extends KnownDocument {
 
 /** A document that can be applied, and what it declares. */
 export interface Manifest extends KnownDocument {
-  readonly declared: DeclaredUser | null;
+  readonly declared: Declared | null;
 }
 
 /** Resolves every valid document against all others, and tells every reference that is broken. */

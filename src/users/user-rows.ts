@@ -13,6 +13,7 @@ export const USER_COLUMNS = sql`u.id AS u_id, u.type AS u_type, u.level AS u_lev
   u.password_changed_at AS u_password_changed_at, u.grant_epoch AS u_grant_epoch,
   u.unsubscribed_from_all AS u_unsubscribed_from_all, u.unsubscribed_from AS u_unsubscribed_from,
   u.roles AS u_roles, u.networks AS u_networks, u.role_id AS u_role_id,
+  u.address AS u_address, u.zip_code AS u_zip_code,
   (SELECT r.permissions FROM roles r WHERE r.id = u.role_id) AS u_permissions,
   u.created_at AS u_created_at, u.updated_at AS u_updated_at`;
 
@@ -38,6 +39,8 @@ export interface UserRow {
   u_roles: string;
   u_networks: string;
   u_role_id: string | null;
+  u_address: string | null;
+  u_zip_code: string | null;
   u_permissions: string | null;
   u_created_at: number;
   u_updated_at: number;
@@ -72,6 +75,8 @@ export function toUserRecord(row: UserRow): UserRecord {
     phone: row.u_phone,
     card: row.u_card,
     locale: row.u_locale,
+    address: row.u_address,
+    zipCode: row.u_zip_code,
     emailConfirmedAt: row.u_email_confirmed_at,
     passwordHash: row.u_password_hash,
     passwordChangedAt: row.u_password_changed_at,

@@ -68,6 +68,16 @@ export class UserEntity {
   @Column('simple-json')
   networks: string[];
 
+  @Column('varchar', { length: 500, nullable: true })
+  address: string | null;
+
+  @Column('varchar', { name: 'zip_code', length: 32, nullable: true })
+  zipCode: string | null;
+
+  /** When he accepted the terms, where a door asks for it. */
+  @Column('bigint', { name: 'accepted_terms_at', nullable: true })
+  acceptedTermsAt: number | null;
+
   /** The free role of an administrator; null for everybody whose level says it all. */
   @Index('users_role')
   @Column('varchar', { name: 'role_id', length: 36, nullable: true })

@@ -18,6 +18,7 @@ export interface NewUser {
   readonly firstName?: string;
   readonly lastName?: string;
   readonly locale?: string | null;
+  readonly hasAcceptedTerms?: boolean;
   readonly isEmailConfirmed?: boolean;
   readonly passwordHash: string | null;
   readonly roles?: readonly string[];
@@ -31,6 +32,8 @@ export interface UserRecord extends UserSummary {
   readonly phone: string | null;
   readonly card: string | null;
   readonly locale: string | null;
+  readonly address: string | null;
+  readonly zipCode: string | null;
   readonly emailConfirmedAt: number | null;
   readonly passwordHash: string | null;
   readonly passwordChangedAt: number | null;
@@ -43,6 +46,9 @@ export interface UserRecord extends UserSummary {
 export interface ProfileChange {
   readonly firstName?: string;
   readonly lastName?: string;
+  readonly locale?: string;
+  readonly address?: string | null;
+  readonly zipCode?: string | null;
   readonly unsubscribedFromAll?: boolean;
   readonly unsubscribedFrom?: readonly string[];
 }

@@ -194,6 +194,12 @@ export class UsersRepository {
     return rows.length > 0;
   }
 
+  /** Deletes a user with all that hangs on him; answers whether he was there. */
+  async delete(tx: Tx, id: string): Promise<boolean> {
+    const rows = await tx.query(sql`DELETE FROM users WHERE id = ${id} RETURNING id`);
+    return rows.length > 0;
+  }
+
   /** Writes the given fields; the caller keeps identifiers in step. */
   async update(tx: Tx, id: string, fields: Partial<UserEntity>): Promise<void> {
     await tx.manager.update(UserEntity, { id }, fields);

@@ -56,6 +56,9 @@ export class Users {
         roles: [...(user.roles ?? [])],
         networks: [...(user.networks ?? [])],
         roleId: user.roleId ?? null,
+        address: null,
+        zipCode: null,
+        acceptedTermsAt: user.hasAcceptedTerms ? now : null,
         createdAt: now,
         updatedAt: now,
       }),
@@ -135,6 +138,13 @@ export class Users {
    */
   async changeEmail(tx: Tx, userId: string, address: string, isConfirmed: boolean): Promise<void> {
     await this.applyFields(tx, userId, { email: address, isEmailConfirmed: isConfirmed });
+  }
+
+  /** Deletes a user with his sessions, keys, links and accounts; his tokens are refused on the next request. */
+  async delete(tx: Tx, userId: string): Promise<boolean> {
+    const wasThere = await this.repository.delete(tx, userId);
+    if (wasThere) this.announcer.announce(tx, userSubject(userId));
+    return wasThere;
   }
 
   /** Users in order of creation; `cursor` is a page's `nextCursor`, `prefix` the beginning of any identifier. */

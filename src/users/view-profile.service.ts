@@ -15,6 +15,13 @@ export class ViewProfile {
     private readonly reader: Reader,
   ) {}
 
+  /** The user with this id. Who may look is decided by who calls. @throws UserNotFound */
+  async byId(id: string): Promise<UserRecord> {
+    const user = await this.repository.findById(this.reader, id.toLowerCase());
+    if (!user) throw new UserNotFound();
+    return user;
+  }
+
   /**
    * One's own profile, or for admins and above anybody's. Who may not look gets the same answer
    * whether or not there is such a user.

@@ -24,6 +24,8 @@ const PUBLIC = [
   'POST /c/unsubscribe-notifications/:token',
   'GET /.well-known/jwks.json',
   'POST /api/stable/auth/login',
+  'POST /api/users/create',
+  'POST /api/oauth/token',
   'POST /api/admin/login_check',
   'POST /api/customer/login_check',
   'POST /api/seller/login_check',

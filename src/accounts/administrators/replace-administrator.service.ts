@@ -74,7 +74,7 @@ export class ReplaceAdministrator {
       phone: draft.phone,
       ...(roleId === undefined ? {} : placeOfRole(await this.roles.get(roleId, tx))),
     });
-    await this.changeEmail.change(tx, target.id, draft.email ?? '', locale);
+    await this.changeEmail.change(tx, target.id, draft.email ?? '', { locale });
     if (!draft.isExternal) await this.keys.takeAll(tx, target.id);
     else if (draft.apiKey) await this.keys.give(tx, actor, { userId: target.id, epoch }, draft.apiKey);
     if (hash !== null) {

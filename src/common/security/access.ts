@@ -21,8 +21,11 @@ export type AccessRule = {
       readonly permission: Permission | null;
       /** The kinds of user that it is for; null is every kind. */
       readonly types: readonly UserType[] | null;
-      /** 'own' asks for a person's own session, no permanent key; 'recent' for one that he opened a moment ago. */
-      readonly session: 'any' | 'own' | 'recent';
+      /**
+       * 'own' asks for a person's own session, no permanent key and no client's token; 'recent' for one
+       * that he opened a moment ago; 'recent-token' for any token that was given a moment ago.
+       */
+      readonly session: 'any' | 'own' | 'recent' | 'recent-token';
       readonly kinds: readonly PrincipalKind[];
     }
 );
@@ -62,7 +65,7 @@ interface Opening extends Care {
   readonly scope?: string;
   readonly permission?: Permission;
   readonly types?: readonly UserType[];
-  readonly session?: 'own' | 'recent';
+  readonly session?: 'own' | 'recent' | 'recent-token';
   readonly kinds?: readonly PrincipalKind[];
 }
 

@@ -42,7 +42,7 @@ export class AccountMeController {
       lastName: body.last_name,
       unsubscribedFromAll: body.unsubscribe_all,
       unsubscribedFrom: body.unsubscribe_to,
-      locale: negotiateLocale(language, MAIL_LOCALES),
+      mailLocale: negotiateLocale(language, MAIL_LOCALES),
     });
     return this.present.accountBody(user);
   }

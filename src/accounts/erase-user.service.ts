@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { UserPrincipal } from '../common/security/principal.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Sessions } from '../grants/sessions.service.js';
+import { Outbox } from '../mail/outbox.service.js';
+import { Users } from '../users/users.service.js';
+
+/** Erases people. */
+@Injectable()
+export class EraseUser {
+  constructor(
+    private readonly users: Users,
+    private readonly outbox: Outbox,
+    private readonly sessions: Sessions,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * Erases the caller: himself, his identifiers, sessions, keys, links, profiles, account and mails, in
+   * one unit of work. His tokens are refused on the next request, on every node.
+   * @throws CredentialUnknown when his session was ended meanwhile
+   */
+  async eraseOneself(principal: UserPrincipal): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, principal);
+      await this.outbox.forget(tx, principal.userId);
+      await this.users.delete(tx, principal.userId);
+    });
+  }
+}

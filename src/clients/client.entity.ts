@@ -1,0 +1,48 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { ClientState } from './client.js';
+
+/** An OAuth client. `grantEpoch` + 1 ends everything that was issued to it. */
+@Entity('clients')
+export class ClientEntity {
+  /** Its `client_id`. */
+  @PrimaryColumn('varchar', { length: 128 })
+  id: string;
+
+  @Column('varchar', { length: 8 })
+  state: ClientState;
+
+  /** The grant types that it may use; none unless it asks for them. */
+  @Column('simple-json')
+  grants: string[];
+
+  /** The scopes that it may ask for. */
+  @Column('simple-json')
+  scopes: string[];
+
+  @Column('integer', { name: 'grant_epoch' })
+  grantEpoch: number;
+
+  @Column('bigint', { name: 'created_at' })
+  createdAt: number;
+
+  @Column('bigint', { name: 'updated_at' })
+  updatedAt: number;
+}
+
+/** One secret of a client, as an HMAC; two live side by side while it is rotated. */
+@Entity('client_secrets')
+export class ClientSecretEntity {
+  @PrimaryColumn('varchar', { length: 36 })
+  id: string;
+
+  @Index('client_secrets_client')
+  @ForeignKey(() => ClientEntity, { name: 'client_secrets_client_fk', onDelete: 'CASCADE' })
+  @Column('varchar', { name: 'client_id', length: 128 })
+  clientId: string;
+
+  @Column('varchar', { length: 64 })
+  digest: string;
+
+  @Column('bigint', { name: 'created_at' })
+  createdAt: number;
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../database/database.module.js';
+import { GrantsModule } from '../grants/grants.module.js';
+import { ProfileEntity } from './profile.entity.js';
+import { ProfilesRepository } from './profiles.repository.js';
+import { Profiles } from './profiles.service.js';
+
+/** Artists and venues. */
+@Module({
+  imports: [DatabaseModule.forFeature([ProfileEntity]), GrantsModule],
+  providers: [Profiles, ProfilesRepository],
+  exports: [Profiles],
+})
+export class ProfilesModule {}

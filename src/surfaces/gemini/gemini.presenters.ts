@@ -1,0 +1,126 @@
+import type { Profile } from '../../profiles/profile.js';
+import type { UserRecord } from '../../users/user.js';
+
+/** One thing that may be done. */
+interface Link {
+  readonly href: string;
+  readonly method: string;
+  readonly title: string;
+}
+
+type Links = Readonly<Record<string, Link>>;
+
+/** A token that was issued now; `expiresIn` in seconds. */
+export interface Issued {
+  readonly token: string;
+  readonly scope: readonly string[];
+  readonly expiresIn: number;
+}
+
+/** What a token of this scope may do about its own user (reference note 1.2); only what works. */
+export function userLinks({ id }: Pick<UserRecord, 'id'>, scope: readonly string[]): Links {
+  const all: (Link & { name: string; scope: string })[] = [
+    {
+      name: 'delete',
+      method: 'POST',
+      href: `/api/users/${id}/delete`,
+      scope: 'profile',
+      title: 'Delete this user account.',
+    },
+    {
+      name: 'edit',
+      method: 'PATCH',
+      href: `/api/users/${id}`,
+      scope: 'profile',
+      title: 'Edit this user account.',
+    },
+    {
+      name: 'new-artist',
+      method: 'POST',
+      href: `/api/artist/${id}/new`,
+      scope: 'performer',
+      title: 'Create a new performer profile for this user.',
+    },
+    {
+      name: 'new-venue',
+      method: 'POST',
+      href: `/api/venue/${id}/new`,
+      scope: 'venue',
+      title: 'Create a new venue profile for this user.',
+    },
+    {
+      name: 'self',
+      method: 'GET',
+      href: `/api/users/${id}`,
+      scope: 'profile',
+      title: 'User data and profile information.',
+    },
+  ];
+  return Object.fromEntries(
+    all
+      .filter((link) => scope.includes(link.scope))
+      .map(({ name, href, method, title }) => [name, { href, method, title }]),
+  );
+}
+
+/** A user as 000 shows him, with what this token may do. */
+export function userView(user: UserRecord, profiles: readonly Profile[], scope: readonly string[]) {
+  const of = (kind: Profile['kind']) =>
+    profiles
+      .filter((profile) => profile.kind === kind)
+      .map((profile) => profileView(profile, user.id, scope));
+  return {
+    _links: userLinks(user, scope),
+    address: user.address,
+    allow_email_notifications: !user.unsubscribedFromAll,
+    artists: of('artist'),
+    cities: [],
+    email: user.email,
+    first_name: user.firstName || null,
+    has_confirmed_email: user.isEmailConfirmed,
+    id: user.id,
+    last_name: user.lastName || null,
+    locale: user.locale ?? 'en_US',
+    phone: user.phone,
+    selfmatches: [],
+    venues: of('venue'),
+    zip_code: user.zipCode,
+  };
+}
+
+/** The superset of contract 4.1: RFC 6749's flat answer, and the document's `token` and `user`. */
+export function tokenView(issued: Issued, user: UserRecord, profiles: readonly Profile[]) {
+  const { token, scope, expiresIn } = issued;
+  const view = userView(user, profiles, scope);
+  return {
+    access_token: token,
+    token_type: 'Bearer',
+    expires_in: expiresIn,
+    scope: scope.join(' '),
+    token: { access_token: token, expires_in: expiresIn, scope: [...scope], token_type: 'Bearer' },
+    user: view,
+    _links: view._links,
+  };
+}
+
+/** An artist or a venue, with what this token may do about it. */
+export function profileView(profile: Profile, userId: string, scope: readonly string[]) {
+  const { id, kind, ownerId, name, details, createdAt, updatedAt } = profile;
+  const href = `/api/${kind}s/${id}`;
+  const mayChange = ownerId === userId && scope.includes(kind === 'artist' ? 'performer' : 'venue');
+  const noun = kind === 'artist' ? 'performer' : 'venue';
+  const own: Links = {
+    delete: { href, method: 'DELETE', title: `Delete this ${noun} profile.` },
+    edit: { href, method: 'PATCH', title: `Edit this ${noun} profile.` },
+  };
+  const look: Links = { self: { href, method: 'GET', title: `View this ${noun} profile.` } };
+  return {
+    _links: { ...(mayChange ? own : {}), ...(scope.includes('profile') ? look : {}) },
+    ...details,
+    created_at: new Date(createdAt).toISOString(),
+    id,
+    name,
+    updated_at: new Date(updatedAt).toISOString(),
+    user_id: ownerId,
+  };
+}

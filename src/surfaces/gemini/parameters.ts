@@ -1,0 +1,43 @@
+import { InvalidParameter } from './gemini.errors.js';
+
+/** The parameters of a request, JSON or form alike. One given twice, or of another type, is refused. */
+export class Parameters {
+  private readonly values: Readonly<Record<string, unknown>>;
+
+  constructor(body: unknown) {
+    const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
+    this.values = isObject ? (body as Record<string, unknown>) : {};
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.values, name);
+  }
+
+  /** @throws InvalidParameter */
+  text(name: string): string {
+    const value = this.optionalText(name);
+    if (value === null) throw new InvalidParameter(name);
+    return value;
+  }
+
+  /** Null where it is left out or empty (RFC 6749 3.1). @throws InvalidParameter */
+  optionalText(name: string): string | null {
+    const value = this.valueOf(name);
+    if (value === undefined || value === null || value === '') return null;
+    if (typeof value !== 'string') throw new InvalidParameter(name);
+    return value;
+  }
+
+  /** `true` and `false`, in a form as text. @throws InvalidParameter */
+  optionalFlag(name: string): boolean | null {
+    const value = this.valueOf(name);
+    if (value === undefined || value === null) return null;
+    if (value === true || value === 'true') return true;
+    if (value === false || value === 'false') return false;
+    throw new InvalidParameter(name);
+  }
+
+  private valueOf(name: string): unknown {
+    return Object.hasOwn(this.values, name) ? this.values[name] : undefined;
+  }
+}

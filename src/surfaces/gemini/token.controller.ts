@@ -1,0 +1,126 @@
+import { Body, Controller, Headers, Post } from '@nestjs/common';
+import { ApiBasicAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RegisterAtClient } from '../../accounts/register-at-client.service.js';
+import { AuthenticateClient } from '../../auth/authenticate-client.service.js';
+import { SignIn } from '../../auth/sign-in.service.js';
+import type { Client } from '../../clients/client.js';
+import { grantedScopes, requestedScopes } from '../../clients/scopes.js';
+import type { Actor } from '../../common/actor.js';
+import { Clock, SECOND } from '../../common/clock.js';
+import { Public } from '../../common/security/access.js';
+import { CurrentActor } from '../../http/actor.decorator.js';
+import { negotiateLocale } from '../../http/locale.js';
+import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
+import { Profiles } from '../../profiles/profiles.service.js';
+import type { UserRecord } from '../../users/user.js';
+import { clientProofOf } from './client-proof.js';
+import { ClientUnauthorized, GrantTypeUnsupported } from './gemini.errors.js';
+import { tokenView } from './gemini.presenters.js';
+import { Parameters } from './parameters.js';
+import { SURFACE } from './surface-name.js';
+
+const text = { type: 'string' } as const;
+const TOKEN = {
+  schema: {
+    type: 'object',
+    properties: {
+      grant_type: text,
+      username: text,
+      password: text,
+      scope: text,
+      client_id: text,
+      client_secret: text,
+    },
+  },
+} as const;
+const CREATE = {
+  schema: {
+    type: 'object',
+    properties: {
+      grant_type: text,
+      email: text,
+      password: text,
+      scope: text,
+      has_accepted_terms: { type: 'boolean' },
+    },
+  },
+} as const;
+
+/** 000 "Creating a user" and "Logging in": tokens for the users of a client. */
+@ApiTags('gemini (000)')
+@Controller('api')
+export class GeminiTokenController {
+  constructor(
+    private readonly clients: AuthenticateClient,
+    private readonly registerAtClient: RegisterAtClient,
+    private readonly signIn: SignIn,
+    private readonly profiles: Profiles,
+    private readonly clock: Clock,
+  ) {}
+
+  @Post('users/create')
+  @Public({ limited: true })
+  @ApiBasicAuth()
+  @ApiBody(CREATE)
+  @ApiOperation({ summary: 'Register a user of this client, for his first token' })
+  async create(
+    @CurrentActor() actor: Actor,
+    @Headers('authorization') authorization: string | undefined,
+    @Headers('accept-language') language: string | undefined,
+    @Body() body: object,
+  ) {
+    const parameters = new Parameters(body);
+    const client = await this.clientFor(authorization, parameters);
+    const { user, token, scope, expiresAt } = await this.registerAtClient.register(actor, {
+      surface: SURFACE,
+      client,
+      email: parameters.optionalText('email'),
+      password: parameters.optionalText('password'),
+      scope: requestedScopes(client, parameters.optionalText('scope')),
+      hasAcceptedTerms: parameters.optionalFlag('has_accepted_terms') ?? false,
+      locale: negotiateLocale(language, MAIL_LOCALES),
+    });
+    return this.answer(user, { token, scope, expiresAt });
+  }
+
+  @Post('oauth/token')
+  @Public({ limited: true })
+  @ApiBasicAuth()
+  @ApiBody(TOKEN)
+  @ApiOperation({ summary: 'Exchange a user’s password for a token (RFC 6749 4.3)' })
+  async token(
+    @CurrentActor() actor: Actor,
+    @Headers('authorization') authorization: string | undefined,
+    @Body() body: object,
+  ) {
+    const parameters = new Parameters(body);
+    const client = await this.clientFor(authorization, parameters);
+    const requested = requestedScopes(client, parameters.optionalText('scope'));
+    const scopeOf = (user: UserRecord) => [...requested, ...grantedScopes(user.level)];
+    const { user, token, expiresAt } = await this.signIn.signIn(actor, {
+      identifier: parameters.text('username'),
+      password: parameters.text('password'),
+      surface: SURFACE,
+      client,
+      scopeOf,
+    });
+    return this.answer(user, { token, scope: scopeOf(user), expiresAt });
+  }
+
+  /** The client, once it may use the grant that it asks for. */
+  private async clientFor(authorization: string | undefined, parameters: Parameters): Promise<Client> {
+    const client = await this.clients.authenticate(clientProofOf(authorization, parameters), SURFACE);
+    const grantType = parameters.text('grant_type');
+    if (grantType !== 'password') throw new GrantTypeUnsupported();
+    if (!client.grants.includes(grantType)) throw new ClientUnauthorized();
+    return client;
+  }
+
+  private async answer(
+    user: UserRecord,
+    { token, scope, expiresAt }: { token: string; scope: readonly string[]; expiresAt: number },
+  ) {
+    const expiresIn = Math.round((expiresAt - this.clock.now()) / SECOND);
+    return tokenView({ token, scope, expiresIn }, user, await this.profiles.of(user.id));
+  }
+}

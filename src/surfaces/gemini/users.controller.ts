@@ -1,0 +1,83 @@
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { EditProfile } from '../../accounts/edit-profile.service.js';
+import { EraseUser } from '../../accounts/erase-user.service.js';
+import { Forbidden } from '../../common/errors.js';
+import { Roles } from '../../common/security/access.js';
+import type { UserPrincipal } from '../../common/security/principal.js';
+import { CurrentPrincipal } from '../../http/actor.decorator.js';
+import { negotiateLocale } from '../../http/locale.js';
+import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
+import { Profiles } from '../../profiles/profiles.service.js';
+import { ViewProfile } from '../../users/view-profile.service.js';
+import { userView } from './gemini.presenters.js';
+import { Parameters } from './parameters.js';
+import { userEditOf } from './user-edit.js';
+
+const EDIT = { schema: { type: 'object', properties: { email: { type: 'string' } } } } as const;
+
+/** 000's users (reference note 1.4; contract 4.1). */
+@ApiTags('gemini (000)')
+@ApiBearerAuth()
+@Controller('api/users/:id')
+export class GeminiUsersController {
+  constructor(
+    private readonly viewProfile: ViewProfile,
+    private readonly editProfile: EditProfile,
+    private readonly eraseUser: EraseUser,
+    private readonly profiles: Profiles,
+  ) {}
+
+  @Get()
+  @Roles({ scope: 'profile' })
+  @ApiOperation({ summary: 'One’s own data; anybody’s with the granted scope admin' })
+  async get(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string) {
+    if (!isOwn(principal, id) && !principal.scope.includes('admin')) throw new Forbidden();
+    const user = await this.viewProfile.byId(id);
+    const scope = isOwn(principal, id) ? principal.scope : [];
+    return userView(user, await this.profiles.of(user.id), scope);
+  }
+
+  @Patch()
+  @Roles({ scope: 'profile', limited: true })
+  @ApiBody(EDIT)
+  @ApiOperation({
+    summary: 'Edit one’s own data',
+    description: 'A new e-mail address is asked to confirm itself.',
+  })
+  async edit(
+    @CurrentPrincipal() principal: UserPrincipal,
+    @Param('id') id: string,
+    @Headers('accept-language') language: string | undefined,
+    @Body() body: object,
+  ) {
+    assertOwn(principal, id);
+    const user = await this.editProfile.edit(principal, {
+      ...userEditOf(new Parameters(body)),
+      confirmsNewEmail: true,
+      mailLocale: negotiateLocale(language, MAIL_LOCALES),
+    });
+    return userView(user, await this.profiles.of(user.id), principal.scope);
+  }
+
+  @Post('delete')
+  @HttpCode(204)
+  @Roles({ scope: 'profile', session: 'recent-token' })
+  @ApiOperation({
+    summary: 'Erase oneself',
+    description: 'Everything of the user is erased. Needs a token that is at most 15 minutes old.',
+  })
+  async delete(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string): Promise<void> {
+    assertOwn(principal, id);
+    await this.eraseUser.eraseOneself(principal);
+  }
+}
+
+function isOwn(principal: UserPrincipal, id: string): boolean {
+  return id.toLowerCase() === principal.userId;
+}
+
+/** Whether there is such a user is not told to who may not look (contract 3.5). */
+function assertOwn(principal: UserPrincipal, id: string): void {
+  if (!isOwn(principal, id)) throw new Forbidden();
+}
