@@ -86,9 +86,9 @@ async function explained<T>(work: Promise<T>): Promise<T> {
       throw new CommandFault('somebody has this address or name already', 1);
     if (error instanceof UserNotFound) throw new CommandFault('there is no user with this identifier', 1);
     if (error instanceof InvalidFields) {
-      const [fault] = error.faults;
+      const isDisabled = error.faults.some(({ field }) => field === 'state');
       throw new CommandFault(
-        fault?.field === 'state' ? 'the user is disabled: enable him first' : 'he needs an e-mail address',
+        isDisabled ? 'the user is disabled: enable him first' : 'there is no e-mail address that can be used',
         1,
       );
     }

@@ -259,7 +259,7 @@ describe('the command line', () => {
       told(1, {
         'user disable nobody@example.org --json': 'there is no user with this identifier',
         'user create --email ROOT@example.org --json': 'somebody has this address or name already',
-        'user create --email nowhere': 'he needs an e-mail address',
+        'user create --email nowhere': 'there is no e-mail address that can be used',
         'key create nobody --name x': 'there is no user with this identifier',
         'key create di --name x --level superuser': '--level is above its owner’s',
         [`key revoke ${randomUUID()}`]: 'there is no such key',

@@ -63,10 +63,10 @@ export const lookAt001 = (api: TestApi, token: string): Promise<Answer> =>
 export const lookAt003 = (api: TestApi, token: string): Promise<Answer> =>
   api.get('/api/admin/data', bearer(token));
 
-/** The header in which 003 and the native API carry a permanent token. */
-export const keyHeader = (secret: string): Headers => ({ 'x-auth-token': secret });
-
 function signedIn(who: string, { status, body }: Answer): Answer['body'] {
   if (status !== 200) throw new Error(`${who} could not sign in: ${status}`);
   return body;
 }
+
+/** The header in which 003 and the native API carry a permanent token. */
+export { keyHeader } from './api-keys.js';
