@@ -1,7 +1,7 @@
 import { Table, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { id, instant, text } from './columns.js';
 
-/** OAuth clients with their secrets, artist and venue profiles, and what document 000 tells of a user. */
+/** OAuth clients with their secrets, artist and venue profiles, and what documents 000 and 002 tell of a user. */
 export class Clients1763640000600 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.createTable(
@@ -63,9 +63,13 @@ export class Clients1763640000600 implements MigrationInterface {
     await runner.query('ALTER TABLE users ADD COLUMN address varchar(500)');
     await runner.query('ALTER TABLE users ADD COLUMN zip_code varchar(32)');
     await runner.query('ALTER TABLE users ADD COLUMN accepted_terms_at bigint');
+    await runner.query('ALTER TABLE accounts ADD COLUMN display_name varchar(100)');
+    await runner.query('ALTER TABLE accounts ADD COLUMN description varchar(1000)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE accounts DROP COLUMN description');
+    await runner.query('ALTER TABLE accounts DROP COLUMN display_name');
     for (const column of ['accepted_terms_at', 'zip_code', 'address']) {
       await runner.query(`ALTER TABLE users DROP COLUMN ${column}`);
     }

@@ -18,9 +18,16 @@ import { BackupRepositoryModule } from './surfaces/backup-repository/backup-repo
 import { ConcreteDatastoreModule } from './surfaces/concrete-datastore/concrete-datastore.module.js';
 import { GeminiModule } from './surfaces/gemini/gemini.module.js';
 import { OpenLoyaltyModule } from './surfaces/open-loyalty/open-loyalty.module.js';
+import { RomeoModule } from './surfaces/romeo/romeo.module.js';
 import { WebModule } from './web/web.module.js';
 
-const SURFACES = [BackupRepositoryModule, ConcreteDatastoreModule, GeminiModule, OpenLoyaltyModule];
+const SURFACES = [
+  BackupRepositoryModule,
+  ConcreteDatastoreModule,
+  GeminiModule,
+  OpenLoyaltyModule,
+  RomeoModule,
+];
 
 /** The whole house, from the ground up. */
 @Module({})

@@ -14,6 +14,13 @@ export class AccountEntity {
   @Column('varchar', { length: 150 })
   name: string;
 
+  /** Null until its owner gives one: then it is shown under its name. */
+  @Column('varchar', { name: 'display_name', length: 100, nullable: true })
+  displayName: string | null;
+
+  @Column('varchar', { length: 1000, nullable: true })
+  description: string | null;
+
   @Column('bigint', { name: 'created_at' })
   createdAt: number;
 

@@ -42,6 +42,8 @@ import { RegisterMember } from './members/register-member.service.js';
 import { HandOverUser } from './hand-over-user.service.js';
 import { NewPassword } from './new-password.service.js';
 import { PlanDeclaredUsers } from './plan-declared-users.service.js';
+import { PersonalAccounts } from './personal-accounts.service.js';
+import { RegisterWithCookie } from './register-with-cookie.service.js';
 import { RedeemPasswordLink } from './redeem-password-link.service.js';
 import { Register } from './register.service.js';
 import { RegistrationMail } from './registration-mail.js';
@@ -66,10 +68,12 @@ const USE_CASES = [
   FirstAdmin,
   HandOverUser,
   ManageRoles,
+  PersonalAccounts,
   RedeemPasswordLink,
   Register,
   RegisterAtClient,
   RegisterMember,
+  RegisterWithCookie,
   ReplaceAdministrator,
   RequestPasswordReset,
   Unsubscribe,

@@ -38,6 +38,11 @@ export class ManageSessions {
     return session.digest;
   }
 
+  /** Ends the session that a cookie opens; without one nothing happens. */
+  async endByCookie(cookie: string): Promise<void> {
+    await this.unitOfWork.run((tx) => this.sessions.endByCookie(tx, cookie, 'logout'));
+  }
+
   /** Ends every session of the caller at one surface; his permanent keys stay. */
   async endAllAt(caller: UserPrincipal, surface: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {

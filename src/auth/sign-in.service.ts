@@ -25,6 +25,8 @@ export interface SignInRequest {
   /** The client that asks for the user, and the scope that it is to be given. */
   readonly client?: { readonly id: string; readonly epoch: number };
   readonly scopeOf?: (user: UserRecord) => readonly string[];
+  /** For a door of browsers: the session is a cookie, and ends the one that came with the request. */
+  readonly cookie?: { readonly previous: string | null };
   /** Whether a refresh token comes with the JWT. */
   readonly isRefreshable?: boolean;
 }
@@ -73,7 +75,8 @@ export class SignIn {
   }
 
   private async tokenFor(user: UserRecord, request: SignInRequest): Promise<SessionToken> {
-    const { surface, claimsOf, isRefreshable, client } = request;
+    const { surface, claimsOf, isRefreshable, client, cookie } = request;
+    if (cookie) return this.tokens.cookie();
     if (claimsOf) {
       return this.tokens.jwt({ userId: user.id, surface, claims: await claimsOf(user), isRefreshable });
     }
@@ -82,7 +85,7 @@ export class SignIn {
 
   private async open(
     actor: Actor,
-    { surface, client, scopeOf }: SignInRequest,
+    { surface, client, scopeOf, cookie }: SignInRequest,
     user: UserRecord,
     token: SessionToken,
     rehashed: string | null,
@@ -101,6 +104,7 @@ export class SignIn {
         },
         token,
       );
+      if (session && cookie?.previous) await this.sessions.endByCookie(tx, cookie.previous, 'signed-in-anew');
       if (session && rehashed && user.passwordHash) {
         await this.users.replaceHash(tx, user.id, user.passwordHash, rehashed);
       }

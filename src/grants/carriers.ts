@@ -8,6 +8,7 @@ import { CredentialUnknown } from './grants.errors.js';
 import { BearerTokenStrategy } from './strategies/bearer-token.strategy.js';
 import { KeyHeaderStrategy } from './strategies/key-header.strategy.js';
 import { KeyQueryStrategy } from './strategies/key-query.strategy.js';
+import { SessionCookieStrategy } from './strategies/session-cookie.strategy.js';
 import { TokenHeaderStrategy } from './strategies/token-header.strategy.js';
 import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
 
@@ -22,6 +23,7 @@ export class Carriers {
     bearer: BearerTokenStrategy,
     keyHeader: KeyHeaderStrategy,
     keyQuery: KeyQueryStrategy,
+    sessionCookie: SessionCookieStrategy,
   ) {
     this.strategies = new Map<Carrier, Strategy>([
       ['token-header', tokenHeader],
@@ -29,6 +31,7 @@ export class Carriers {
       ['bearer-header', bearer],
       ['api-key-header', keyHeader],
       ['api-key-query', keyQuery],
+      ['session-cookie', sessionCookie],
     ]);
   }
 

@@ -25,6 +25,7 @@ import { Sessions } from './sessions.service.js';
 import { BearerTokenStrategy } from './strategies/bearer-token.strategy.js';
 import { KeyHeaderStrategy } from './strategies/key-header.strategy.js';
 import { KeyQueryStrategy } from './strategies/key-query.strategy.js';
+import { SessionCookieStrategy } from './strategies/session-cookie.strategy.js';
 import { TokenHeaderStrategy } from './strategies/token-header.strategy.js';
 import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
 
@@ -50,6 +51,7 @@ import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
     RefreshSessions,
     RefreshTokens,
     SessionList,
+    SessionCookieStrategy,
     Sessions,
     SessionTokens,
     TokenHeaderStrategy,

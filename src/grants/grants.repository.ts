@@ -153,6 +153,13 @@ export class GrantsRepository {
     return rows.map(toLiveSession);
   }
 
+  async grantOfCookie(db: Db, digest: string): Promise<string | null> {
+    const [row] = await db.query<{ grant_id: string }>(
+      sql`SELECT grant_id FROM credentials WHERE digest = ${digest} AND use = 'cookie'`,
+    );
+    return row?.grant_id ?? null;
+  }
+
   /** Whose session it is; null for none, and for a permanent key. */
   async ownerOfSession(db: Db, grantId: string): Promise<string | null> {
     const [row] = await db.query<{ user_id: string }>(

@@ -1,5 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { DomainError } from '../common/domain-error.js';
 import { ForeignOrigin } from '../common/errors.js';
 import { isAtLeast } from '../common/levels.js';
 import { ACCESS_RULE, type AccessRule } from '../common/security/access.js';
@@ -46,9 +47,23 @@ export class PrincipalGuard implements CanActivate {
   private async decide(rule: AccessRule, request: FastifyRequest): Promise<true> {
     if (rule.limited) await this.limits.consume(request.ip, request.routeOptions.url ?? '');
     if (rule.public && rule.credential === 'ignored') return true;
-    request.principal = await this.carriers.authenticate(request, request.surface.carriers);
+    const isTold = rule.public && rule.credential === 'told';
+    request.principal = isTold ? await this.whoever(request) : await this.authenticate(request);
     if (!rule.public) this.assertAllowed(rule, request.principal, request.surface.name);
     return true;
+  }
+
+  private authenticate(request: FastifyRequest): Promise<Principal | null> {
+    return this.carriers.authenticate(request, request.surface.carriers);
+  }
+
+  private async whoever(request: FastifyRequest): Promise<Principal | null> {
+    try {
+      return await this.authenticate(request);
+    } catch (error) {
+      if (error instanceof DomainError && error.kind === 'unauthenticated') return null;
+      throw error;
+    }
   }
 
   private ruleOf(handler: object): AccessRule {

@@ -10,6 +10,7 @@ import { RefreshTokens } from './refresh-tokens.js';
 /** The secrets of a session that is about to be opened; nothing is stored of them yet. Times in ms since 1970. */
 export interface SessionToken {
   readonly grantId: string;
+  readonly use: 'access' | 'cookie';
   readonly token: string;
   readonly format: CredentialFormat;
   readonly expiresAt: number;
@@ -40,12 +41,18 @@ export class SessionTokens {
   opaque(): SessionToken {
     return {
       grantId: newId(),
+      use: 'access',
       token: randomBytes(20).toString('hex'),
       format: 'opaque',
       expiresAt: this.clock.now() + Math.ceil(this.config.sessions.absoluteTtl),
       idleTtl: Math.ceil(this.config.sessions.idleTtl),
       refresh: null,
     };
+  }
+
+  /** The same secret for a cookie. */
+  cookie(): SessionToken {
+    return { ...this.opaque(), use: 'cookie' };
   }
 
   /** The same secret for a token that lives `ACCESS_TOKEN_TTL` and does not end by idling. */
@@ -69,7 +76,7 @@ export class SessionTokens {
     const refreshUntil = this.clock.now() + Math.ceil(this.config.tokens.refreshTtl);
     const access = await this.accessOf({ ...claimed, grantId, latest: Number.MAX_SAFE_INTEGER });
     const refresh = isRefreshable ? { token: this.refreshTokens.first(), expiresAt: refreshUntil } : null;
-    return { grantId, idleTtl: null, refresh, ...access };
+    return { grantId, use: 'access', idleTtl: null, refresh, ...access };
   }
 
   /** A further JWT of a session; it ends no later than `latest`. */

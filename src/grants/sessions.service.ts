@@ -65,7 +65,7 @@ export class Sessions {
       description: session.description ?? '',
     });
     if (!isOpen) return null;
-    await this.keep(tx, token.grantId, { use: 'access', ...token });
+    await this.keep(tx, token.grantId, token);
     if (token.refresh) {
       await this.keep(tx, token.grantId, { use: 'refresh', format: 'opaque', ...token.refresh });
     }
@@ -114,6 +114,12 @@ export class Sessions {
   /** Lets a session go on when all others of its user are ended by the step from `epoch` to the next. */
   async carryOver(tx: Tx, grantId: string, epoch: number): Promise<void> {
     await this.repository.carryOver(tx, grantId, epoch);
+  }
+
+  /** Ends the session that a cookie opens, if it is alive, as `end` does. */
+  async endByCookie(tx: Tx, cookie: string, reason: string): Promise<void> {
+    const grantId = await this.repository.grantOfCookie(tx, digestOf(cookie));
+    if (grantId !== null) await this.end(tx, grantId, reason);
   }
 
   /** Ends one session: refused on the next request, on every node. Answers whether it was alive. */

@@ -23,7 +23,7 @@ const byKind: Readonly<Record<ErrorKind, number>> = {
 export const nativeSurface: Surface = {
   name: 'native',
   segments: ['/v1'],
-  carriers: ['bearer-header', 'api-key-header'],
+  carriers: ['bearer-header', 'api-key-header', 'session-cookie'],
   cors: 'credentialed',
   presentError,
 };

@@ -40,20 +40,17 @@ describe('a JWT is bound to its session, its user and its door', () => {
       ...said,
     });
     const session = { userId: person.uid, epoch: 0, surface: SURFACE, description: 'Login' };
-    const opened = await server
-      .get(UnitOfWork)
-      .run((tx) =>
-        server
-          .get(Sessions)
-          .open(tx, SYSTEM_ACTOR, session, {
-            grantId,
-            token,
-            format: 'jwt',
-            expiresAt,
-            idleTtl: null,
-            refresh: null,
-          }),
-      );
+    const opened = await server.get(UnitOfWork).run((tx) =>
+      server.get(Sessions).open(tx, SYSTEM_ACTOR, session, {
+        grantId,
+        token,
+        use: 'access',
+        format: 'jwt',
+        expiresAt,
+        idleTtl: null,
+        refresh: null,
+      }),
+    );
     return opened!.token;
   }
   const me = (token: string) => server.api.get('/v1/me', bearer(token));

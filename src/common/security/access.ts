@@ -12,7 +12,7 @@ export type AccessRule = {
   /** A browser may call it from our own origins only (contract 3.13). */
   readonly ownOrigin: boolean;
 } & (
-  | { readonly public: true; readonly credential: 'ignored' | 'optional' }
+  | { readonly public: true; readonly credential: 'ignored' | 'optional' | 'told' }
   | {
       readonly public: false;
       readonly level: Level;
@@ -49,9 +49,10 @@ const careOf = ({ limited = false, sensitive = limited, ownOrigin = false }: Car
 
 /**
  * Opens a handler to everybody. `credential: 'optional'` lets a credential that is present count, and
- * refuses one that is present and bad; by default none is looked at.
+ * refuses one that is present and bad; with 'told' a bad one is as good as none, for a route that only
+ * tells who is signed in. By default none is looked at.
  */
-export function Public(options: Care & { credential?: 'optional' } = {}) {
+export function Public(options: Care & { credential?: 'optional' | 'told' } = {}) {
   const rule: AccessRule = {
     ...careOf(options),
     public: true,

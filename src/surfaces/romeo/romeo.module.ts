@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../../accounts/accounts.module.js';
+import { AuthModule } from '../../auth/auth.module.js';
+import { RomeoAccountController } from './account.controller.js';
+import { RomeoSessionController } from './session.controller.js';
+import { RomeoSurface } from './romeo.surface.js';
+
+/** Document 002: sessions of browsers, and their owners' accounts. */
+@Module({
+  imports: [AccountsModule, AuthModule],
+  controllers: [RomeoSessionController, RomeoAccountController],
+  providers: [RomeoSurface],
+})
+export class RomeoModule {}

@@ -1,0 +1,130 @@
+import { Body, Controller, Get, Headers, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiBody, ApiCookieAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { InvalidFields } from '../../accounts/field-faults.js';
+import { PersonalAccounts } from '../../accounts/personal-accounts.service.js';
+import { RegisterWithCookie } from '../../accounts/register-with-cookie.service.js';
+import { WrongCredentials } from '../../auth/auth.errors.js';
+import { ManageSessions } from '../../auth/manage-sessions.service.js';
+import { SignIn } from '../../auth/sign-in.service.js';
+import type { Actor } from '../../common/actor.js';
+import { SECOND } from '../../common/clock.js';
+import { Public } from '../../common/security/access.js';
+import type { UserSummary } from '../../common/security/principal.js';
+import { Config } from '../../config/config.js';
+import { CurrentActor } from '../../http/actor.decorator.js';
+import { negotiateLocale } from '../../http/locale.js';
+import { noSessionCookie, sessionCookie, sessionCookieOf } from '../../http/session-cookie.js';
+import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
+import { Fields } from './fields.js';
+import { accountView, userView } from './romeo.presenters.js';
+import { SURFACE } from './surface-name.js';
+
+const text = { type: 'string' } as const;
+const LOGIN = {
+  schema: { type: 'object', properties: { username: text, password: text, remember: { type: 'boolean' } } },
+} as const;
+const REGISTER = {
+  schema: { type: 'object', properties: { username: text, password: text, name: text, display_name: text } },
+} as const;
+
+/** 002 "Login", and what its origin has beside it: register, logout, and who is signed in. */
+@ApiTags('romeo (002)')
+@Controller('api')
+export class RomeoSessionController {
+  constructor(
+    private readonly config: Config,
+    private readonly signIn: SignIn,
+    private readonly registerWithCookie: RegisterWithCookie,
+    private readonly sessions: ManageSessions,
+    private readonly accounts: PersonalAccounts,
+  ) {}
+
+  @Post('login')
+  @HttpCode(200)
+  @Public({ sensitive: true, ownOrigin: true })
+  @ApiBody(LOGIN)
+  @ApiOperation({ summary: 'Sign in for a session cookie' })
+  async login(
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() body: object,
+  ) {
+    const fields = new Fields(body);
+    const identifier = fields.text('username');
+    const password = fields.text('password');
+    if (identifier === null || password === null) throw new WrongCredentials();
+    const remember = fields.flag('remember');
+    if (fields.unreadable.length > 0) throw new InvalidFields(fields.unreadable);
+    const { user, token } = await this.signIn.signIn(actor, {
+      identifier,
+      password,
+      surface: SURFACE,
+      cookie: { previous: sessionCookieOf(request.headers) },
+    });
+    this.setCookie(reply, token, remember);
+    return this.answer(user);
+  }
+
+  @Post('register')
+  @HttpCode(200)
+  @Public({ limited: true, ownOrigin: true })
+  @ApiBody(REGISTER)
+  @ApiOperation({ summary: 'Register, and be signed in' })
+  async register(
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('accept-language') language: string | undefined,
+    @Body() body: object,
+  ) {
+    const fields = new Fields(body);
+    const remember = fields.flag('remember');
+    const { user, cookie } = await this.registerWithCookie.register(actor, {
+      surface: SURFACE,
+      email: fields.text('username'),
+      password: fields.text('password'),
+      name: (fields.text('name') ?? fields.text('display_name'))?.trim() || null,
+      previousCookie: sessionCookieOf(request.headers),
+      locale: negotiateLocale(language, MAIL_LOCALES),
+      unreadable: fields.unreadable,
+    });
+    this.setCookie(reply, cookie, remember);
+    return this.answer(user);
+  }
+
+  @Post('logout')
+  @HttpCode(204)
+  @Public({ ownOrigin: true })
+  @ApiOperation({ summary: 'End this session; without one nothing happens' })
+  async logout(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const cookie = sessionCookieOf(request.headers);
+    if (cookie !== null) await this.sessions.endByCookie(cookie);
+    void reply.header('set-cookie', noSessionCookie(this.config.links.publicUrl));
+  }
+
+  @Get()
+  @Public({ credential: 'told' })
+  @ApiCookieAuth()
+  @ApiOperation({ summary: 'Who is signed in' })
+  async status(@CurrentActor() { principal }: Actor) {
+    if (principal?.kind !== 'user') return { auth_status: 'logged_out' };
+    const { account, user } = await this.answer(principal.user);
+    return { auth_status: 'logged_in', user, account };
+  }
+
+  private setCookie(reply: FastifyReply, value: string, isRemembered: boolean): void {
+    const { publicUrl } = this.config.links;
+    const maxAge = isRemembered ? Math.floor(this.config.sessions.absoluteTtl / SECOND) : null;
+    void reply.header('set-cookie', sessionCookie(value, publicUrl, maxAge));
+  }
+
+  private async answer(user: UserSummary) {
+    const account = await this.accounts.of(user.id);
+    return { account: accountView(account), user: userView(user, account) };
+  }
+}
