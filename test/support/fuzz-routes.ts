@@ -1,5 +1,6 @@
 import { backupRepositoryFuzz } from '../surfaces/backup-repository/fuzz.js';
 import { concreteDatastoreFuzz } from '../surfaces/concrete-datastore/fuzz.js';
+import { openLoyaltyFuzz } from '../surfaces/open-loyalty/fuzz.js';
 import type { Answer } from './api.js';
 import type { TestGatehouse } from './gatehouse.js';
 
@@ -7,6 +8,7 @@ import type { TestGatehouse } from './gatehouse.js';
 export interface FuzzRoute {
   readonly method: string;
   readonly path: string;
+  /** A nested one by its bracket name, `admin[email]`, which JSON writes as nested objects. */
   readonly fields: readonly string[];
   /** A body without a fault of form, a fresh one each time, and the status that it is answered with. */
   readonly valid: () => Readonly<Record<string, unknown>>;
@@ -38,4 +40,8 @@ export interface FuzzTargets {
 }
 
 /** Every surface that takes part. */
-export const FUZZ_SURFACES: readonly FuzzSurface[] = [backupRepositoryFuzz, concreteDatastoreFuzz];
+export const FUZZ_SURFACES: readonly FuzzSurface[] = [
+  backupRepositoryFuzz,
+  concreteDatastoreFuzz,
+  openLoyaltyFuzz,
+];
