@@ -86,6 +86,25 @@ describe('PUT /api/admin/data/{id}: token, state and password', () => {
   });
 
   describe('isActive left out', () => {
+    it('ends sessions and token with the next request; the kept token works again with him, the sessions do not', async () => {
+      const apiKey = freshKey();
+      const person = await hire(server, admin, { external: 1, apiKey });
+      const headers = await signInAt(server, 'admin', person);
+      const { uid, email } = person;
+      expect([await statusOf(headers), await statusOf(keyHeader(apiKey))]).toEqual([200, 200]);
+
+      expect(outcome(await put(uid, { email, external: 1 }))).toEqual(done(uid));
+      expect(outcome(await server.api.get(LIST, headers))).toEqual(BAD_JWT);
+      expect(outcome(await server.api.get(LIST, keyHeader(apiKey)))).toEqual(BAD_KEY);
+      expect((await loginCheck(server, 'admin', email, person.password)).status).toBe(401);
+      expect(await show(uid)).toEqual(adminBody(uid, email, { isActive: false, external: true }));
+
+      expect(outcome(await put(uid, { email, external: 1, isActive: 1 }))).toEqual(done(uid));
+      expect(await statusOf(keyHeader(apiKey))).toBe(200);
+      expect(outcome(await server.api.get(LIST, headers))).toEqual(BAD_JWT);
+      expect((await loginCheck(server, 'admin', email, person.password)).status).toBe(200);
+    });
+
     it('with external left out too takes the token for good', async () => {
       const apiKey = freshKey();
       const { uid, email } = await hire(server, admin, { external: 1, apiKey });
@@ -140,6 +159,16 @@ describe('PUT /api/admin/data/{id}: token, state and password', () => {
       expect((await server.api.get('/v1/me', native)).status).toBe(401);
       expect(await statusOf(keyHeader(apiKey))).toBe(200);
       expect((await loginCheck(server, 'admin', email, password)).status).toBe(401);
+      expect((await loginCheck(server, 'admin', email, OTHER)).status).toBe(200);
+    });
+
+    it('and isActive left out, together, keep the token for later', async () => {
+      const apiKey = freshKey();
+      const { uid, email } = await hire(server, admin, { external: 1, apiKey });
+      expect(outcome(await put(uid, { email, external: 1, plainPassword: OTHER }))).toEqual(done(uid));
+      expect(outcome(await server.api.get(LIST, keyHeader(apiKey)))).toEqual(BAD_KEY);
+      expect(outcome(await put(uid, { email, external: 1, isActive: 1 }))).toEqual(done(uid));
+      expect(await statusOf(keyHeader(apiKey))).toBe(200);
       expect((await loginCheck(server, 'admin', email, OTHER)).status).toBe(200);
     });
   });

@@ -102,9 +102,7 @@ describe('customers', () => {
       for (const name of ['ada@example.com', 'card-1', '+48500100502', 'ADA@example.com']) {
         expect((await signIn(name)).status).toBe(200);
       }
-      const { headers } = {
-        headers: await signInAt(server, 'customer', { uid: '', email: 'CARD-1', password: PASSWORD }),
-      };
+      const headers = await signInAt(server, 'customer', { uid: '', email: 'CARD-1', password: PASSWORD });
       expect((await server.api.get('/v1/me', headers)).body).toMatchObject({
         id: answer.body.customerId,
         type: 'customer',
@@ -167,6 +165,15 @@ describe('customers', () => {
       );
       expect([await rowsOf(server, 'users'), await rowsOf(server, 'outbox')]).toEqual([users, mails]);
     });
+
+    it.each(['1990-02-31', '1990-13-01', '90-01-01', '1990-01-01T00:00'])(
+      'knows that %s is no day',
+      async (birthDate) => {
+        expect(outcome(await register({ email: freshEmail(), birthDate }))).toEqual(
+          refusal(SELF_FIELDS, { birthDate: [INVALID] }),
+        );
+      },
+    );
 
     it('refuses what another has, whoever it is, and tells the owner of the address', async () => {
       const taken = await register({

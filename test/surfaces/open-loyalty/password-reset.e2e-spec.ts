@@ -11,8 +11,10 @@ import {
 import { startTestGatehouse, type TestGatehouse } from '../../support/gatehouse.js';
 import {
   BAD_CREDENTIALS,
+  EXTRA,
   BLANK,
   formOf,
+  INVALID,
   loginCheck,
   makeMember,
   NOT_FOUND,
@@ -169,6 +171,26 @@ describe('POST /api/password/reset', () => {
       refused({ plainPassword: [BLANK] }),
     );
     expect(outcome(await reset(token, NEW))).toEqual(SUCCESS);
+  });
+
+  it('tells in the form of what is no password', async () => {
+    const email = freshEmail();
+    await makePerson(server, { email });
+    const token = await asked(email);
+    expect(outcome(await reset(token, { a: 'b' }))).toEqual(refused({ plainPassword: [INVALID] }));
+    const extra = { token, reset: { plainPassword: NEW, role: 'admin' } };
+    expect(outcome(await server.api.post('/api/password/reset', extra))).toEqual(refused({}, [EXTRA]));
+    expect(outcome(await reset(token, NEW))).toEqual(SUCCESS);
+  });
+
+  it('tells in the form of the password that one has, and leaves the token alive', async () => {
+    const email = freshEmail();
+    await makePerson(server, { email, password: NEW });
+    const token = await asked(email);
+    expect(outcome(await reset(token, NEW))).toEqual(
+      refused({ plainPassword: ['This value should not be the same as the current password.'] }),
+    );
+    expect(outcome(await reset(token, `${NEW}!`))).toEqual(SUCCESS);
   });
 
   it('knows no token that is too old, overtaken by a newer one, or of somebody blocked since', async () => {
