@@ -25,6 +25,7 @@ export class KeysAndRoles1763640000500 implements MigrationInterface {
     await runner.createIndices('users', [TYPE_INDEX, ROLE_INDEX]);
     await runner.query('ALTER TABLE grants ADD COLUMN level varchar(16)');
     await runner.query('ALTER TABLE grants ADD COLUMN networks text');
+    await runner.query('ALTER TABLE grants ADD COLUMN permissions text');
     await runner.createTable(
       new Table({
         name: 'api_keys',
@@ -49,6 +50,7 @@ export class KeysAndRoles1763640000500 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.dropTable('api_keys');
+    await runner.query('ALTER TABLE grants DROP COLUMN permissions');
     await runner.query('ALTER TABLE grants DROP COLUMN networks');
     await runner.query('ALTER TABLE grants DROP COLUMN level');
     await runner.dropIndices('users', [TYPE_INDEX, ROLE_INDEX]);

@@ -48,27 +48,28 @@ export class RequestPasswordReset {
     const found = await this.users.findByIdentifier(this.reader, request.identifier);
     const isForDoor = found !== null && (request.types?.includes(found.type) ?? true);
     const user = found && isForDoor && mayResetByMail(found) ? found : null;
-    const recipient = user?.email ?? normaliseIdentifier(request.identifier).slice(0, 254);
+    const recipient = user?.email ?? [...normaliseIdentifier(request.identifier)].slice(0, 254).join('');
     const locale = user?.locale ?? request.locale;
     await this.unitOfWork.run(async (tx) => {
       const limit = { recipient, purpose: 'reset-password', atMostOncePer: MINUTE };
-      if (!(await this.quota.tryTake(tx, limit))) return;
+      // Where no mail may go, the work is done for nobody all the same: its time tells nothing.
+      const to = (await this.quota.tryTake(tx, limit)) ? user : null;
       const token = await this.tokens.issue(tx, {
         purpose: 'set-password',
-        userId: user?.id ?? null,
+        userId: to?.id ?? null,
         address: recipient,
-        epoch: user?.grantEpoch ?? 0,
+        epoch: to?.grantEpoch ?? 0,
         ttl: this.config.passwords.resetLinkTtl,
       });
       const hours = Math.ceil(this.config.passwords.resetLinkTtl / HOUR);
       const mail = {
         template: 'reset-password' as const,
         recipient,
-        userId: user?.id ?? null,
+        userId: to?.id ?? null,
         locale,
         values: { link: format.link({ token, email: recipient }), hours },
       };
-      await (user ? this.outbox.enqueue(tx, mail) : this.outbox.enqueueDecoy(tx, mail));
+      await (to ? this.outbox.enqueue(tx, mail) : this.outbox.enqueueDecoy(tx, mail));
     });
   }
 }

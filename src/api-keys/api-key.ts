@@ -1,4 +1,5 @@
 import type { Level } from '../common/levels.js';
+import type { Permission } from '../common/permissions.js';
 
 /** A permanent key as it is listed; its secret is never shown again. Times in ms since 1970. */
 export interface ApiKey {
@@ -27,6 +28,8 @@ export interface NewApiKey {
   readonly createdBy: string | null;
   /** The highest level that it may ever give. */
   readonly level: Level;
+  /** All that it may ever give of an administrator's permissions; null is whatever its owner has. */
+  readonly permissions: readonly Permission[] | null;
   readonly networks: readonly string[];
   readonly expiresAt: number | null;
   /** Chosen by the caller; null has us make one. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
+import { isAtLeast, LEVELS, type Level } from '../common/levels.js';
 import type { Db, Tx } from '../database/db.js';
 import { uniqueViolation } from '../database/faults.js';
 import { Announcer } from '../fence/announcer.service.js';
@@ -65,6 +66,7 @@ export class ApiKeys {
       needs: null,
       scope: [],
       level: key.level,
+      permissions: key.permissions && [...key.permissions],
       networks: [...key.networks],
       epoch: key.ownerEpoch,
       createdAt: now,
@@ -86,12 +88,14 @@ export class ApiKeys {
   }
 
   /**
-   * Gives a key another secret; the present ones count until `oldUntil`, at most.
+   * Gives a key another secret, which gives no more than `by`, the level of who makes it; the present
+   * ones count until `oldUntil`, at most.
    * @throws ApiKeySecretRefused
    */
   async replaceSecret(
     tx: Tx,
     key: { id: string; expiresAt: number | null },
+    by: Level,
     chosen: string | null,
     oldUntil: number,
   ): Promise<IssuedKey> {
@@ -101,6 +105,12 @@ export class ApiKeys {
     await this.repository.endSecrets(tx, key.id, oldUntil);
     await this.keepSecret(tx, key.id, secret, key.expiresAt ?? NEVER);
     await this.repository.setHint(tx, key.id, this.hintOf(secret));
+    await this.grants.lowerLevel(
+      tx,
+      key.id,
+      LEVELS.filter((level) => isAtLeast(by, level)),
+      by,
+    );
     this.announcer.announce(tx, grantSubject(key.id));
     return { id: key.id, secret };
   }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import { SYSTEM_ACTOR } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
-import { isAbove, isAtLeast, type Level } from '../common/levels.js';
+import { isAbove, isAtLeast, lowerOf, type Level } from '../common/levels.js';
+import { capOf, type Permission } from '../common/permissions.js';
+import { authorityOf } from '../common/security/principal.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { InsufficientRights } from '../grants/grants.errors.js';
@@ -51,7 +53,8 @@ export class ManageApiKeys {
     const caller = callerOf(actor);
     const owner = await this.ownerOf(caller, request.ownerId ?? caller.userId);
     const highest = caller.level;
-    const level = request.level ?? highest;
+    // Not the maker's own level by itself: its owner may rise one day, and others may rotate it.
+    const level = request.level ?? lowerOf(highest, owner.level);
     if (request.level && (isAbove(level, highest) || isAbove(level, owner.level))) {
       throw new ApiKeyLevelTooHigh();
     }
@@ -65,6 +68,7 @@ export class ManageApiKeys {
         ownerEpoch: owner.grantEpoch,
         createdBy: caller.userId,
         level,
+        permissions: caller.cap,
         networks: request.networks ?? [],
         expiresAt: request.expiresAt ?? null,
         secret: request.secret ?? null,
@@ -86,7 +90,13 @@ export class ManageApiKeys {
     if (key.expiresAt !== null && key.expiresAt <= this.clock.now()) throw new ApiKeyExpiryPast();
     const issued = await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);
-      return this.keys.replaceSecret(tx, key, secret ?? null, this.clock.now() + overlap);
+      return this.keys.replaceSecret(
+        tx,
+        key,
+        callerOf(actor).level,
+        secret ?? null,
+        this.clock.now() + overlap,
+      );
     });
     return this.withKey(issued);
   }
@@ -151,12 +161,17 @@ export class ManageApiKeys {
 interface Caller {
   readonly userId: string | null;
   readonly level: Level;
+  readonly cap: readonly Permission[] | null;
   readonly isSystem: boolean;
 }
 
 function callerOf(actor: Actor): Caller {
-  if (actor === SYSTEM_ACTOR) return { userId: null, level: 'superuser', isSystem: true };
+  if (actor === SYSTEM_ACTOR) {
+    return { userId: null, level: 'superuser', cap: null, isSystem: true };
+  }
   const { principal } = actor;
   if (principal?.kind !== 'user') throw new InsufficientRights();
-  return { userId: principal.userId, level: principal.level, isSystem: false };
+  const { userId, level } = principal;
+  const cap = principal.user.type === 'admin' ? capOf(authorityOf(principal)) : null;
+  return { userId, level, cap, isSystem: false };
 }

@@ -13,6 +13,7 @@ import { findUser } from './find-user.js';
 import { oneOf, positive, type Options } from './options.js';
 
 const PAGE = 100;
+const LONGEST_NAME = 150;
 
 const USAGE = `use: gatehouse key create <owner> --name <name> [--level ${LEVELS.join('|')}] [--expires-in-days <n>]
                           [--network <address or range>]… [--json]
@@ -38,7 +39,7 @@ export async function runKey(
 
 async function create(app: NestFastifyApplication, owner: string, options: Options): Promise<string> {
   const { name, network: networks = [] } = options;
-  if (!name) throw new CommandFault(USAGE, 2);
+  if (!name?.trim() || name.length > LONGEST_NAME) throw new CommandFault(USAGE, 2);
   const wrong = networks.find((network) => !isNetwork(network));
   if (wrong !== undefined) throw new CommandFault(`--network ${wrong} is no address or range`, 2);
   const days = positive('expires-in-days', options['expires-in-days']);

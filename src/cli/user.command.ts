@@ -11,6 +11,8 @@ import { withGatehouse } from './command-app.js';
 import { CommandFault } from './command-fault.js';
 import { oneOf, type Options } from './options.js';
 
+const LONGEST_NAME = 150;
+
 const USAGE = `use: gatehouse user create --email <address> [--type ${USER_TYPES.join('|')}] [--level ${LEVELS.join('|')}]
                            [--username <name>] [--first-name <name>] [--last-name <name>] [--json]
      gatehouse user disable|enable|reset <identifier> [--json]`;
@@ -42,15 +44,18 @@ export async function runUser(
 }
 
 async function create(app: NestFastifyApplication, options: Options): Promise<string> {
-  const { email } = options;
-  if (!email) throw new CommandFault(USAGE, 2);
+  const { email, username, 'first-name': firstName = '', 'last-name': lastName = '' } = options;
+  if (!email || username === '') throw new CommandFault(USAGE, 2);
+  if ([username, firstName, lastName].some((name) => (name?.length ?? 0) > LONGEST_NAME)) {
+    throw new CommandFault(`a name has at most ${LONGEST_NAME} characters`, 2);
+  }
   const made = app.get(HandOverUser).create({
     email,
     type: oneOf(USER_TYPES, 'type', options.type) ?? 'customer',
     level: oneOf(LEVELS, 'level', options.level) ?? 'member',
-    username: options.username ?? null,
-    firstName: options['first-name'] ?? '',
-    lastName: options['last-name'] ?? '',
+    username: username ?? null,
+    firstName,
+    lastName,
   });
   return tell(await explained(made), options);
 }

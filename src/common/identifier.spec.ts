@@ -13,4 +13,16 @@ describe('normaliseIdentifier', () => {
     expect(normaliseIdentifier(typed)).toBe(compared);
     expect(normaliseIdentifier(compared)).toBe(compared);
   });
+
+  it.each([
+    ['a name of 513 characters', 'a'.repeat(513)],
+    ['combining marks without end', `a${'\u0301\u0323'.repeat(400_000)}`],
+    [
+      'an address of many scripts',
+      `a@${Array.from({ length: 80_000 }, (_, at) => String.fromCharCode(0x4e00 + (at % 20_000))).join('')}`,
+    ],
+    ['a name that grows when it is normalised', '\ufdfa'.repeat(40)],
+  ])('takes %s for nobody, without looking at all of it', (_, typed) => {
+    expect(normaliseIdentifier(typed)).toBe('\uffff');
+  });
 });

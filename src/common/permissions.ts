@@ -37,13 +37,21 @@ export interface Authority {
   readonly level: Level;
   /** What a free role gives beside the level; MODIFY without VIEW stands for both. */
   readonly permissions: readonly Permission[];
+  /** All that may come of it, where it is shown by something narrower; null or left out is no bound. */
+  readonly cap?: readonly Permission[] | null;
 }
 
 /**
  * Everything that somebody may do (contract 3.1): superuser and admin VIEW and MODIFY everything, a
  * manager VIEWs everything, a member has what his free role gives; only administrators have any.
  */
-export function permissionsOf({ type, level, permissions }: Authority): ReadonlySet<Permission> {
+export function permissionsOf(authority: Authority): ReadonlySet<Permission> {
+  const { cap } = authority;
+  const all = unboundedPermissionsOf(authority);
+  return cap ? new Set([...all].filter((permission) => cap.includes(permission))) : all;
+}
+
+function unboundedPermissionsOf({ type, level, permissions }: Authority): ReadonlySet<Permission> {
   if (type !== 'admin') return NONE;
   if (isAtLeast(level, 'admin')) return ALL;
   const ofRole = permissions.flatMap(withView);
@@ -66,3 +74,9 @@ const VIEWS: readonly Permission[] = RESOURCES.map((resource) => `${resource}:VI
 const ALL: ReadonlySet<Permission> = new Set(
   RESOURCES.flatMap((resource) => ACCESSES.map((access) => `${resource}:${access}` as const)),
 );
+
+/** What bounds a credential that somebody of this authority makes; null when he may do everything. */
+export function capOf(maker: Authority): readonly Permission[] | null {
+  const allowed = permissionsOf(maker);
+  return allowed.size === ALL.size ? null : [...allowed];
+}

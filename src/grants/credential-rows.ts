@@ -1,3 +1,4 @@
+import { isPermission } from '../common/permissions.js';
 import { lowerOf, type Level } from '../common/levels.js';
 import type { Principal } from '../common/security/principal.js';
 import { asTexts } from '../database/rows.js';
@@ -22,6 +23,7 @@ export interface CredentialRow extends UserRow {
   g_epoch: number;
   g_level: Level | null;
   g_networks: string | null;
+  g_permissions: string | null;
   g_created_at: number;
   g_address: string;
   g_description: string;
@@ -39,7 +41,7 @@ export const CLIENT_COUNTS = sql`CASE WHEN g.client_id IS NULL OR EXISTS (SELECT
 export const CREDENTIAL_COLUMNS = sql`c.id AS c_id, c.use AS c_use, c.digest AS c_digest, c.expires_at AS c_expires_at, c.consumed_at AS c_consumed_at,
   g.id AS g_id, g.client_id AS g_client_id,
   ${CLIENT_COUNTS} AS g_client_counts, g.surface AS g_surface, g.needs AS g_needs, g.scope AS g_scope,
-  g.epoch AS g_epoch, g.level AS g_level, g.networks AS g_networks, g.authenticated_at AS g_authenticated_at, g.created_at AS g_created_at, g.address AS g_address,
+  g.epoch AS g_epoch, g.level AS g_level, g.networks AS g_networks, g.permissions AS g_permissions, g.authenticated_at AS g_authenticated_at, g.created_at AS g_created_at, g.address AS g_address,
   g.description AS g_description, g.expires_at AS g_expires_at,
   g.idle_ttl AS g_idle_ttl, g.last_used_at AS g_last_used_at, g.revoked_at AS g_revoked_at, ${USER_COLUMNS}`;
 
@@ -54,6 +56,7 @@ export function toPrincipal(row: CredentialRow): Principal {
     clientId: row.g_client_id,
     via: row.c_use === 'key' ? 'key' : 'session',
     level: row.g_level === null ? row.u_level : lowerOf(row.g_level, row.u_level),
+    permissionCap: row.g_permissions === null ? null : asTexts(row.g_permissions).filter(isPermission),
     roles: asTexts(row.u_roles),
     scope: asTexts(row.g_scope),
     surface: row.g_surface,

@@ -37,6 +37,10 @@ export class GrantEntity {
   @Column('varchar', { length: 16, nullable: true })
   level: Level | null;
 
+  /** All that it may give of an administrator's permissions; null is whatever the user has. */
+  @Column('simple-json', { nullable: true })
+  permissions: string[] | null;
+
   /** Where it counts beside the user's own networks; null is wherever he does. */
   @Column('simple-json', { nullable: true })
   networks: string[] | null;

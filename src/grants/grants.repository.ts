@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { lowerOf, type Level, type UserType } from '../common/levels.js';
+import { isPermission, type Authority } from '../common/permissions.js';
 import type { Db, Tx } from '../database/db.js';
+import { asTexts } from '../database/rows.js';
 import { join, sql } from '../database/sql.js';
 import { CLIENT_COUNTS, CREDENTIAL_COLUMNS, type CredentialRow } from './credential-rows.js';
 import type { CredentialEntity, GrantEntity } from './grant.entity.js';
@@ -18,6 +21,14 @@ interface SessionRow {
   state: string;
   address: string;
   description: string;
+}
+
+interface AuthorityRow {
+  type: UserType;
+  level: Level;
+  cap_level: Level | null;
+  cap: string | null;
+  permissions: string | null;
 }
 
 interface LiveSessionRow {
@@ -50,12 +61,12 @@ export class GrantsRepository {
         : sql`AND EXISTS (SELECT 1 FROM clients cl WHERE cl.id = ${grant.clientId} AND cl.state = 'active'
             AND cl.grant_epoch = ${grant.clientEpoch})`;
     const rows = await tx.query(
-      sql`INSERT INTO grants (id, user_id, client_id, client_epoch, surface, kind, needs, scope, level, networks, epoch, created_at,
+      sql`INSERT INTO grants (id, user_id, client_id, client_epoch, surface, kind, needs, scope, level, permissions, networks, epoch, created_at,
             authenticated_at, expires_at, idle_ttl, last_used_at, revoked_at, revoke_reason, address,
             user_agent, description)
           SELECT ${grant.id}, u.id, ${grant.clientId}, ${grant.clientEpoch}, ${grant.surface}, ${grant.kind}, ${grant.needs},
             ${JSON.stringify(grant.scope)}, ${grant.level},
-            ${grant.networks && JSON.stringify(grant.networks)}, u.grant_epoch, ${grant.createdAt}, ${grant.authenticatedAt},
+            ${grant.permissions && JSON.stringify(grant.permissions)}, ${grant.networks && JSON.stringify(grant.networks)}, u.grant_epoch, ${grant.createdAt}, ${grant.authenticatedAt},
             ${grant.expiresAt}, ${grant.idleTtl}, ${grant.lastUsedAt}, NULL, NULL, ${grant.address},
             ${grant.userAgent}, ${grant.description}
           FROM users u WHERE u.id = ${grant.userId} AND u.grant_epoch = ${grant.epoch}
@@ -101,17 +112,19 @@ export class GrantsRepository {
   }
 
   /**
-   * True when the grant counts now. Until the unit ends nobody can end the user's sessions, so what
-   * is written after this is written while the grant counts.
+   * What the grant gives now; null when it no longer counts. Until the unit ends nobody can end the
+   * user's sessions or lower him, so what is written after this is written while the grant counts.
    */
-  async isLiveForUpdate(tx: Tx, grantId: string): Promise<boolean> {
+  async authorityForUpdate(tx: Tx, grantId: string): Promise<Authority | null> {
     const lock = tx.dialect === 'postgres' ? sql`FOR NO KEY UPDATE OF u` : sql``;
-    const rows = await tx.query(
-      sql`SELECT g.id FROM grants g JOIN users u ON u.id = g.user_id
+    const [row] = await tx.query<AuthorityRow>(
+      sql`SELECT u.type, u.level, g.level AS cap_level, g.permissions AS cap,
+            (SELECT r.permissions FROM roles r WHERE r.id = u.role_id) AS permissions
+          FROM grants g JOIN users u ON u.id = g.user_id
           WHERE g.id = ${grantId} AND g.revoked_at IS NULL AND g.epoch = u.grant_epoch AND u.state = 'active'
             AND ${CLIENT_COUNTS} = 1 ${lock}`,
     );
-    return rows.length > 0;
+    return row ? toAuthority(row) : null;
   }
 
   /** The sessions of a user at a surface, newest first: the living ones, or up to `limit` ended ones. */
@@ -194,6 +207,14 @@ export class GrantsRepository {
           RETURNING id`,
     );
     return rows.length;
+  }
+
+  /** Bounds a grant by a level, unless its own bound is among those that are `low` enough. */
+  async lowerLevel(tx: Tx, grantId: string, low: readonly Level[], level: Level): Promise<void> {
+    await tx.execute(
+      sql`UPDATE grants SET level = ${level}
+          WHERE id = ${grantId} AND (level IS NULL OR level NOT IN (${join(low)}))`,
+    );
   }
 
   /** Lets one grant go on counting when the user's epoch moves from `from` to the next. */
@@ -284,5 +305,14 @@ function toLiveSession(row: LiveSessionRow): LiveSession {
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
     expiresAt: row.expires_at,
+  };
+}
+
+function toAuthority(row: AuthorityRow): Authority {
+  return {
+    type: row.type,
+    level: row.cap_level === null ? row.level : lowerOf(row.cap_level, row.level),
+    permissions: asTexts(row.permissions).filter(isPermission),
+    cap: row.cap === null ? null : asTexts(row.cap).filter(isPermission),
   };
 }

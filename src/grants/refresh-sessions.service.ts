@@ -65,7 +65,7 @@ export class RefreshSessions {
       latest: row.g_expires_at,
     });
     const successor = await this.unitOfWork.run(async (tx) => {
-      if (!(await this.repository.isLiveForUpdate(tx, row.g_id))) throw new RefreshRefused();
+      if (!(await this.repository.authorityForUpdate(tx, row.g_id))) throw new RefreshRefused();
       const next = await this.next(tx, row, refreshToken);
       if (next === null) await this.sessions.end(tx, row.g_id, 'refresh-reuse');
       else await this.sessions.keep(tx, row.g_id, { use: 'access', ...access });

@@ -3,11 +3,12 @@ import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { digestOf } from '../common/digest.js';
 import { newId } from '../common/ids.js';
-import type { Principal } from '../common/security/principal.js';
+import { isWithin } from '../common/permissions.js';
+import { authorityOf, type Principal } from '../common/security/principal.js';
 import type { Tx } from '../database/db.js';
 import { Announcer } from '../fence/announcer.service.js';
 import { grantSubject, userSubject } from '../fence/subject.js';
-import { CredentialUnknown } from './grants.errors.js';
+import { CredentialUnknown, InsufficientRights } from './grants.errors.js';
 import { GrantsRepository } from './grants.repository.js';
 import type { CredentialFormat, CredentialUse, NewSession, OpenedSession } from './grant.js';
 import { SessionTokens, type SessionToken } from './session-tokens.service.js';
@@ -51,6 +52,7 @@ export class Sessions {
       needs: session.needs ?? null,
       scope: [...(session.scope ?? [])],
       level: null,
+      permissions: null,
       networks: null,
       epoch: session.epoch,
       createdAt: now,
@@ -90,12 +92,15 @@ export class Sessions {
   /**
    * Returns while the caller's session still counts, and keeps it so until the unit ends. The first
    * statement of every write on behalf of somebody: the guard looked before, and his sessions may
-   * have been ended meanwhile (contract 3.3). Who has no session (the system) is let through.
-   * @throws CredentialUnknown
+   * have been ended, or he may have been lowered, meanwhile (contract 3.3). Who has no session (the system) is let through.
+   * @throws CredentialUnknown, InsufficientRights
    */
   async assertLive(tx: Tx, principal: Principal | null): Promise<void> {
     if (principal === null || !('grantId' in principal)) return;
-    if (!(await this.repository.isLiveForUpdate(tx, principal.grantId))) throw new CredentialUnknown();
+    const present = await this.repository.authorityForUpdate(tx, principal.grantId);
+    if (!present) throw new CredentialUnknown();
+    const isLowered = principal.kind === 'user' && !isWithin(authorityOf(principal), present);
+    if (isLowered) throw new InsufficientRights();
   }
 
   /**

@@ -13,6 +13,7 @@ import { PasswordPolicy } from '../password-policy/password-policy.service.js';
 import { ApplyManifests } from './apply-manifests.service.js';
 import { ManifestsFaulty } from './manifest-faults.js';
 import { BackupUserManifests } from './backup-user.manifest.js';
+import { OAuthClientManifests } from './oauth-client.manifest.js';
 import { SecretManifests } from './secret.manifest.js';
 import { UserManifests } from './user.manifest.js';
 import type { Config } from '../config/config.js';
@@ -22,7 +23,7 @@ const user = (name: string, spec = '{}') =>
 
 const kindsFor = (config: Config) => {
   const secrets = new SecretManifests();
-  return [new UserManifests(config), new BackupUserManifests(secrets), secrets];
+  return [new OAuthClientManifests(), new UserManifests(config), new BackupUserManifests(secrets), secrets];
 };
 const ADMIN =
   'JGFyZ29uMmlkJHY9MTkkbT02NTUzNix0PTEscD00JHpuVy9IT2Y4Q3RkdStvNSttYlR2REE9PSRaZlVpRGl2QWV2T2RZNndKYWJBb0FQdmM1a1hsemxDNkg2OFY2dGVmNUY0PQ==';
@@ -147,9 +148,9 @@ describe('ApplyManifests', () => {
       'b.yaml document 1 spec: must not have more than one of password, passwordHash, passwordFromEnv, passwordFromFile',
       'b.yaml document 2 spec.email: must be an e-mail address',
       'b.yaml document 2 metadata.name: this User is declared in b.yaml document 1 metadata.name already',
-      'b.yaml document 3 kind: must be one of User, BackupUser, Secret',
+      'b.yaml document 3 kind: must be one of OAuthClient, User, BackupUser, Secret',
       'b.yaml document 4: must be a mapping with apiVersion, kind, metadata and spec',
-      'b.yaml document 5 kind: must be one of User, BackupUser, Secret',
+      'b.yaml document 5 kind: must be one of OAuthClient, User, BackupUser, Secret',
       'c.yaml document 1 metadata.name: is the same identifier as that of a.yaml document 1 metadata.name',
       'c.yaml document 2 line 7: a quote, bracket, comma or space is missing',
     ]);

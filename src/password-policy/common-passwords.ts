@@ -8,6 +8,9 @@ export interface PasswordContext {
   readonly username?: string | null;
 }
 
+/** No name and no common password is longer, in UTF-16 units. */
+const LONGEST_FOLDED = 512;
+
 /** Names of the product, which the first guesses at any installation contain. */
 const PRODUCT_WORDS: readonly string[] = ['gatehouse'];
 
@@ -26,9 +29,9 @@ function ownNames({ email, username }: PasswordContext): string[] {
   return [email, localPart, username].filter((name) => typeof name === 'string').map(fold);
 }
 
-/** Only for comparing: the password itself is never changed. */
+/** Only for comparing: the password itself is never changed. Folding costs more than linear time. */
 function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase();
+  return text.slice(0, LONGEST_FOLDED).normalize('NFKC').toLowerCase();
 }
 
 let loaded: ReadonlySet<string> | undefined;

@@ -45,6 +45,7 @@ export class Roles {
 
   /** Makes a free role and answers its id. @throws RoleNameTaken */
   async create(tx: Tx, fields: RoleFields): Promise<string> {
+    refuseBuiltInName(fields.name);
     const id = newId();
     const permissions = inOrder(fields.permissions);
     await refuseTaken(
@@ -55,6 +56,7 @@ export class Roles {
 
   /** Replaces what the role was when it was read. @throws RoleNameTaken, RoleNotFound when it is no longer so */
   async replace(tx: Tx, before: Role, fields: RoleFields): Promise<void> {
+    refuseBuiltInName(fields.name);
     const change = { name: fields.name, permissions: inOrder(fields.permissions), now: this.clock.now() };
     const isDone = await refuseTaken(this.repository.update(tx, before, change));
     if (!isDone) throw new RoleNotFound();
@@ -71,6 +73,11 @@ export class Roles {
 /** The role that stands for a place on the ladder; null for the lowest, which has none. */
 export function roleOfLevel(level: Level): Role | null {
   return BUILT_IN_ROLES.find((role) => role.level === level) ?? null;
+}
+
+function refuseBuiltInName(name: string): void {
+  const isTaken = BUILT_IN_ROLES.some((role) => role.name.toLowerCase() === name.toLowerCase());
+  if (isTaken) throw new RoleNameTaken();
 }
 
 /** Each permission once, in the order of the lists. */

@@ -16,7 +16,7 @@ const SORT_COLUMNS = {
   phone: sql`COALESCE(u.phone, '')`,
   username: sql`COALESCE(u.username, u.email, '')`,
   createdAt: sql`u.created_at`,
-  state: sql`u.state`,
+  state: sql`CASE WHEN u.state = 'active' THEN 1 ELSE 0 END`,
 } as const satisfies Record<UserSort, Sql>;
 
 /** Users and their identifiers. */

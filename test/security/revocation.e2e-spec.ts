@@ -69,6 +69,7 @@ describe('revocation', () => {
       grantId,
       clientId: null,
       via: 'session',
+      permissionCap: null,
       level: user.level,
       roles: [],
       scope: [],

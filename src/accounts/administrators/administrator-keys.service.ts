@@ -3,6 +3,7 @@ import type { Actor } from '../../common/actor.js';
 import { ApiKeys } from '../../api-keys/api-keys.service.js';
 import { ApiKeysRepository } from '../../api-keys/api-keys.repository.js';
 import type { Tx } from '../../database/db.js';
+import { capOf } from '../../common/permissions.js';
 import { InsufficientRights } from '../../grants/grants.errors.js';
 import { authorityOfActor, userIdOf } from '../actor-authority.js';
 import { PERMANENT_TOKEN, type AdministratorDraft } from './administrator.js';
@@ -24,12 +25,14 @@ export class AdministratorKeys {
   /** Gives an administrator a chosen token in the place of the one that he has. @throws ApiKeySecretRefused */
   async give(tx: Tx, actor: Actor, owner: { userId: string; epoch: number }, secret: string): Promise<void> {
     await this.keys.revokeAllOf(tx, owner.userId, PERMANENT_TOKEN);
+    const maker = authorityOfActor(actor);
     await this.keys.issue(tx, {
       name: PERMANENT_TOKEN,
       ownerId: owner.userId,
       ownerEpoch: owner.epoch,
       createdBy: userIdOf(actor),
-      level: authorityOfActor(actor).level,
+      level: maker.level,
+      permissions: capOf(maker),
       networks: [],
       expiresAt: null,
       secret,

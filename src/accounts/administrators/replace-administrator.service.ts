@@ -66,7 +66,8 @@ export class ReplaceAdministrator {
     change: { target: UserRecord; draft: AdministratorDraft; hash: string | null; locale: string },
   ): Promise<void> {
     const { target, draft, hash, locale } = change;
-    let { grantEpoch: epoch } = await this.current(tx, target.id, authorityOfActor(actor));
+    const present = await this.current(tx, target.id, authorityOfActor(actor));
+    let { grantEpoch: epoch } = present;
     const [roleId] = draft.roleIds ?? [];
     await this.users.applyFields(tx, target.id, {
       firstName: draft.firstName ?? '',
@@ -81,7 +82,10 @@ export class ReplaceAdministrator {
       await this.keys.carryOver(tx, target.id, epoch);
       epoch = (await this.users.resetPassword(tx, target.id, hash)) ?? epoch;
     }
-    await this.setState(tx, target.id, draft.isActive, epoch);
+    const { isActive } = draft;
+    // Deactivating moves the epoch on, which ends all but the keys that are to stay.
+    if (!isActive && present.state !== 'blocked') await this.keys.carryOver(tx, target.id, epoch);
+    await this.users.setState(tx, target.id, isActive ? 'active' : 'blocked', LEVELS);
   }
 
   /** As he is inside the unit: he may have risen since he was looked at. */
@@ -90,11 +94,6 @@ export class ReplaceAdministrator {
     if (!user) throw new UserNotFound();
     assertWithin(user, caller);
     return user;
-  }
-
-  private async setState(tx: Tx, id: string, isActive: boolean, epoch: number): Promise<void> {
-    const changed = await this.users.setState(tx, id, isActive ? 'active' : 'blocked', LEVELS);
-    if (changed && !isActive) await this.keys.carryOver(tx, id, epoch);
   }
 }
 

@@ -45,6 +45,8 @@ export interface UserPrincipal {
   readonly via: Via;
   /** His place on the ladder, or the key's where that is lower. */
   readonly level: Level;
+  /** All that this credential gives of an administrator's permissions; null is whatever he has. */
+  readonly permissionCap: readonly Permission[] | null;
   readonly roles: readonly string[];
   readonly scope: readonly string[];
   readonly surface: string;
@@ -88,6 +90,6 @@ export type Principal =
 export type PrincipalKind = Principal['kind'];
 
 /** What a user may do by this credential: as much as he may, or less where it is narrower. */
-export function authorityOf({ level, user }: UserPrincipal): Authority {
-  return { type: user.type, level, permissions: user.permissions };
+export function authorityOf({ level, user, permissionCap }: UserPrincipal): Authority {
+  return { type: user.type, level, permissions: user.permissions, cap: permissionCap };
 }

@@ -7,6 +7,7 @@ import { ReplaceAdministrator } from '../../accounts/administrators/replace-admi
 import { ViewAdministrators } from '../../accounts/administrators/view-administrators.service.js';
 import type { FieldFault } from '../../accounts/field-faults.js';
 import type { Actor } from '../../common/actor.js';
+import { Forbidden } from '../../common/errors.js';
 import { Roles } from '../../common/security/access.js';
 import type { ServicePrincipal, UserPrincipal } from '../../common/security/principal.js';
 import { CurrentActor, CurrentPrincipal } from '../../http/actor.decorator.js';
@@ -70,7 +71,7 @@ export class AdministratorsController {
   }
 
   @Put('data')
-  @Roles({ types: ['admin'], limited: true })
+  @Roles({ types: ['admin'], session: 'own', limited: true })
   @ApiBody(FORM)
   @ApiOperation({ summary: 'Edit oneself' })
   replaceOwn(@CurrentActor() actor: Actor, @CallersLocale() locale: string, @Body() body: object) {
@@ -91,6 +92,8 @@ export class AdministratorsController {
     @Body() body: object,
   ) {
     if (principal.kind === 'user' && principal.userId === id.toLowerCase()) {
+      // Where one's mail goes, and with it one's password, is not for a key to change.
+      if (principal.via === 'key') throw new Forbidden();
       return this.replaceOwn(actor, locale, body);
     }
     return administratorForm.submit(body, async (values, unreadable) => {

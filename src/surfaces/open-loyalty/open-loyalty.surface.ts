@@ -17,6 +17,11 @@ import {
 } from './open-loyalty.errors.js';
 import { SURFACE } from './surface-name.js';
 
+const BODY_FAULTS: ReadonlySet<string> = new Set([
+  'invalid-body',
+  'malformed-body',
+  'unsupported-media-type',
+]);
 const LOGIN = /^\/api\/(?:admin|customer|seller)\/login_check$/;
 
 /** Document 003, "open-loyalty": JWTs with refresh tokens, permanent tokens, administrators. */
@@ -42,8 +47,8 @@ export class OpenLoyaltySurface implements Surface, OnModuleInit {
 
 function refusalOf(error: DomainError, path: string): Refusal {
   if (error instanceof FormRefused) return { status: 400, body: error.tree };
-  if (error.code === 'invalid-body' && LOGIN.test(path)) return LOGIN_BODY_FAULT;
-  if (error.code === 'invalid-body' && path === '/api/token/refresh') return REFRESH_BODY_FAULT;
+  if (BODY_FAULTS.has(error.code) && LOGIN.test(path)) return LOGIN_BODY_FAULT;
+  if (BODY_FAULTS.has(error.code) && path === '/api/token/refresh') return REFRESH_BODY_FAULT;
   if (error.code === 'user-blocked' && path === '/api/seller/login_check') return INACTIVE_SELLER;
   if (error.code === 'role-built-in') return roleBuiltIn(error.params['master'] === true);
   return byCode[error.code] ?? ofTheEdge(error) ?? byKind[error.kind];

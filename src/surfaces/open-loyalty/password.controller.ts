@@ -10,11 +10,13 @@ import type { UserPrincipal } from '../../common/security/principal.js';
 import { CurrentActor, CurrentPrincipal } from '../../http/actor.decorator.js';
 import { PasswordUnacceptable } from '../../password-policy/password-policy.errors.js';
 import { CallersLocale } from './callers-locale.decorator.js';
-import { InvalidFields } from '../../accounts/field-faults.js';
+import { InvalidFields, refuseFaults } from '../../accounts/field-faults.js';
+import { SamePassword } from '../../accounts/accounts.errors.js';
 import { passwordChangeForm, resetForm } from './forms/forms.js';
 import { memberOf, secret, text, UNREADABLE } from './forms/readers.js';
 import { ResetNameMissing, ResetTokenMissing } from './reset.errors.js';
 
+const FIELD = 'plainPassword';
 const SUCCESS = { success: true } as const;
 const CHANGE = {
   schema: {
@@ -45,7 +47,7 @@ export class PasswordController {
 
   @Post('admin/password/change')
   @HttpCode(200)
-  @Roles({ types: ['admin'], sensitive: true })
+  @Roles({ types: ['admin'], session: 'own', sensitive: true })
   @ApiBearerAuth()
   @ApiBody(CHANGE)
   @ApiOperation({ summary: 'Change one’s own password, as an administrator' })
@@ -55,7 +57,7 @@ export class PasswordController {
 
   @Post('customer/password/change')
   @HttpCode(200)
-  @Roles({ types: ['customer'], sensitive: true })
+  @Roles({ types: ['customer'], session: 'own', sensitive: true })
   @ApiBearerAuth()
   @ApiBody(CHANGE)
   @ApiOperation({ summary: 'Change one’s own password, as a customer' })
@@ -65,7 +67,7 @@ export class PasswordController {
 
   @Post('seller/password/change')
   @HttpCode(200)
-  @Roles({ types: ['seller'], sensitive: true })
+  @Roles({ types: ['seller'], session: 'own', sensitive: true })
   @ApiBearerAuth()
   @ApiBody(CHANGE)
   @ApiOperation({ summary: 'Change one’s own password, as a seller' })
@@ -105,9 +107,9 @@ export class PasswordController {
   reset(@CurrentActor() actor: Actor, @Query('token') queried: unknown, @Body() body: object) {
     const token = tokenOf(memberOf(body, 'token')) ?? tokenOf(queried);
     if (token === null) throw new ResetTokenMissing();
-    return resetForm.submit(body, async ({ plainPassword }) => {
-      if (plainPassword === null) throw new InvalidFields([{ field: 'plainPassword', code: 'blank' }]);
-      await this.set(actor, token, plainPassword);
+    return resetForm.submit(body, async ({ plainPassword }, unreadable) => {
+      refuseFaults({ unreadable }, plainPassword === null ? [{ field: FIELD, code: 'blank' }] : []);
+      await this.set(actor, token, plainPassword ?? '');
       return SUCCESS;
     });
   }
@@ -131,9 +133,12 @@ export class PasswordController {
       const typed = { password, passwordRepeated: password };
       await this.redeem.redeem(actor, { surface: null, token, email: null, ...typed });
     } catch (error) {
+      if (error instanceof SamePassword) {
+        throw new InvalidFields([{ field: FIELD, code: 'same' }], { cause: error });
+      }
       if (!(error instanceof PasswordUnacceptable)) throw error;
       const { violations } = error;
-      throw new InvalidFields([{ field: 'plainPassword', code: 'password', violations }], { cause: error });
+      throw new InvalidFields([{ field: FIELD, code: 'password', violations }], { cause: error });
     }
   }
 }

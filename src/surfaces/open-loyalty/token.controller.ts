@@ -38,7 +38,7 @@ export class TokenController {
   }
 
   @Get('revoke')
-  @Roles()
+  @Roles({ session: 'own' })
   @ApiBearerAuth()
   @ApiOperation({
     summary: 'End all of the caller’s sessions at this door',
@@ -50,7 +50,7 @@ export class TokenController {
 
   @Post('revoke')
   @HttpCode(200)
-  @Roles()
+  @Roles({ session: 'own' })
   @ApiBearerAuth()
   @ApiOperation({ summary: 'End all of the caller’s sessions at this door' })
   revoke(@CurrentPrincipal() principal: UserPrincipal) {

@@ -133,12 +133,8 @@ describe('editing oneself', () => {
 
   describe('PUT /api/admin/data/{id} with one’s own id', () => {
     it('does the same, with the same five fields', async () => {
-      const person = await hire(server, admin, {
-        external: 1,
-        apiKey: 'my-own-permanent-token',
-        roles: [await roleIdOf(server, admin, 'Full admin')],
-      });
-      const headers = keyHeader('my-own-permanent-token');
+      const person = await makeAdmin(server, 'admin', { email: 'editor@staff.example' });
+      const { headers } = person;
       const path = `${DATA}/${person.uid.toUpperCase()}`;
       for (const extra of [{ isActive: 0 }, { external: 0 }, { plainPassword: 'another password 2' }]) {
         const answer = await putTo(path, { email: person.email, ...extra }, headers);
@@ -146,10 +142,22 @@ describe('editing oneself', () => {
       }
       const answer = await putTo(path, { email: person.email, firstName: 'Ada' }, headers);
       expect(outcome(answer)).toEqual({ status: 200, body: { adminId: person.uid } });
-      expect((await server.api.get(DATA, headers)).body).toEqual(
-        adminBody(person.uid, person.email, { firstName: 'Ada', external: true, roles: [FULL_ADMIN] }),
-      );
+      expect((await server.api.get(DATA, headers)).body).toMatchObject({ firstName: 'Ada', isActive: true });
       expect((await server.api.get(LIST, headers)).status).toBe(200);
+    });
+
+    it('is not for a permanent token: where mail goes, a password goes', async () => {
+      const person = await hire(server, admin, {
+        external: 1,
+        apiKey: 'my-own-permanent-token',
+        roles: [await roleIdOf(server, admin, 'Full admin')],
+      });
+      const headers = keyHeader('my-own-permanent-token');
+      for (const path of [DATA, `${DATA}/${person.uid}`]) {
+        const answer = await putTo(path, { email: 'somebody@else.example' }, headers);
+        expect(outcome(answer)).toEqual(FORBIDDEN);
+      }
+      expect((await server.api.get(DATA, headers)).body).toMatchObject({ email: person.email });
     });
 
     it('needs the right to edit administrators', async () => {

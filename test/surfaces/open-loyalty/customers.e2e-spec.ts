@@ -81,7 +81,7 @@ describe('customers', () => {
           lastName: 'Young',
           email: 'Ada@Example.com',
           phone: '+48500100502',
-          loyaltyCardNumber: 'CARD-1',
+          loyaltyCardNumber: '47834433599',
           gender: 'female',
           birthDate: '1990-02-28',
           agreement1: '1',

@@ -49,7 +49,10 @@ export const oneOf =
 export const day: Reader<string | null> = (value) => {
   const given = text(value);
   if (typeof given !== 'string') return given;
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(given) && !Number.isNaN(Date.parse(`${given}T00:00:00Z`));
+  if (!/^\d{4}-\d\d-\d\d$/.test(given)) return UNREADABLE;
+  const time = Date.parse(`${given}T00:00:00Z`);
+  // A day that there is not, such as 31 February, is read as another one.
+  const isDay = !Number.isNaN(time) && new Date(time).toISOString().startsWith(given);
   return isDay ? given : UNREADABLE;
 };
 
