@@ -99,10 +99,14 @@ describe('customers', () => {
       const activated = await activate(await mailedToken(server, 'ada@example.com'));
       expect(outcome(activated)).toEqual(DONE);
       expect(activated.headers.get('content-type')).toMatch('application/json');
-      for (const name of ['ada@example.com', 'card-1', '+48500100502', 'ADA@example.com']) {
+      for (const name of ['ada@example.com', '47834433599', '+48500100502', 'ADA@example.com']) {
         expect((await signIn(name)).status).toBe(200);
       }
-      const headers = await signInAt(server, 'customer', { uid: '', email: 'CARD-1', password: PASSWORD });
+      const headers = await signInAt(server, 'customer', {
+        uid: '',
+        email: '47834433599',
+        password: PASSWORD,
+      });
       expect((await server.api.get('/v1/me', headers)).body).toMatchObject({
         id: answer.body.customerId,
         type: 'customer',
