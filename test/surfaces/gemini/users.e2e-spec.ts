@@ -1,6 +1,6 @@
-import { bearer, outcome, type Answer } from '../../support/api.js';
-import { makePerson, mailsWrittenTo, PASSWORD, signIn } from '../../support/declared-people.js';
-import { PUBLIC_URL, startTestGatehouse, type TestGatehouse } from '../../support/gatehouse.js';
+import { bearer, outcome } from '../../support/api.js';
+import { makePerson, PASSWORD, signIn } from '../../support/declared-people.js';
+import { startTestGatehouse, type TestGatehouse } from '../../support/gatehouse.js';
 import { declareClient } from '../../support/oauth-clients.js';
 import {
   askToken,
@@ -177,41 +177,6 @@ describe('/api/users/{id}', () => {
       }
       const { token } = await logIn(server, user.email, { scope: 'performer venue' });
       expect(outcome(await patch({ first_name: 'x' }, { ...user, token }))).toEqual(INSUFFICIENT_SCOPE);
-    });
-  });
-
-  describe('a new e-mail address', () => {
-    const confirm = async (email: string): Promise<Answer> => {
-      const { links } = await server.mailbox.waitFor(email);
-      return server.api.post(links.at(-1)!.slice(PUBLIC_URL.length));
-    };
-
-    it('is unconfirmed until its own link is used; the old address is told', async () => {
-      await confirm(user.email);
-      expect((await get(user.id)).body.has_confirmed_email).toBe(true);
-      const email = freshEmail();
-      const changed = await patch({ email: email.toUpperCase() });
-      expect(outcome(changed)).toEqual({ status: 200, body: freshUser(user.id, email) });
-      expect(await mailsWrittenTo(server, email)).toEqual(['confirm-email']);
-      expect(await mailsWrittenTo(server, user.email)).toEqual(['confirm-email', 'email-changed']);
-      expect((await confirm(email)).status).toBe(200);
-      expect((await get(user.id)).body.has_confirmed_email).toBe(true);
-      expect((await askToken(server, user.email)).status).toBe(400);
-      expect((await askToken(server, email)).status).toBe(201);
-    });
-
-    it('that is the present one changes nothing', async () => {
-      await confirm(user.email);
-      const { body } = await patch({ email: user.email.toUpperCase() });
-      expect(body).toMatchObject({ email: user.email, has_confirmed_email: true });
-      expect(await mailsWrittenTo(server, user.email)).toEqual(['confirm-email']);
-    });
-
-    it('is not confirmed by the link of the old one', async () => {
-      const { links } = await server.mailbox.waitFor(user.email);
-      await patch({ email: freshEmail() });
-      await server.api.post(links[0]!.slice(PUBLIC_URL.length));
-      expect((await get(user.id)).body.has_confirmed_email).toBe(false);
     });
   });
 
