@@ -3,6 +3,7 @@ import type { Client } from '../clients/client.js';
 import { ClientUnknown } from '../clients/clients.errors.js';
 import { Clients } from '../clients/clients.service.js';
 import { Reader } from '../database/db.js';
+import { Clock, DAY } from '../common/clock.js';
 import { digestOf } from '../common/digest.js';
 import { GrantsRepository } from '../grants/grants.repository.js';
 
@@ -11,6 +12,9 @@ export type ClientProof =
   | { readonly kind: 'secret'; readonly id: string; readonly secret: string }
   | { readonly kind: 'earlier-token'; readonly token: string };
 
+/** How long an expired token still proves to whom it was issued (contract 4.1). */
+const LONGEST_PROOF = 90 * DAY;
+
 /** Finds out which OAuth client asks. */
 @Injectable()
 export class AuthenticateClient {
@@ -18,11 +22,11 @@ export class AuthenticateClient {
     private readonly clients: Clients,
     private readonly grants: GrantsRepository,
     private readonly reader: Reader,
+    private readonly clock: Clock,
   ) {}
 
   /**
-   * The client behind a proof. An earlier token counts after it has expired too, as long as its row is
-   * kept (90 days); whatever revokes it (logout, disabling, a changed password, the client disabled)
+   * The client behind a proof. An earlier token counts for 90 days after it has expired too; whatever revokes it (logout, disabling, a changed password, the client disabled)
    * ends that as well.
    * @throws ClientUnknown
    * Spec: 000 "Logging in"; RFC 6749 2.3; contract 4.1.
@@ -30,7 +34,11 @@ export class AuthenticateClient {
   async authenticate(proof: ClientProof | null, surface: string): Promise<Client> {
     if (proof === null) throw new ClientUnknown();
     if (proof.kind === 'secret') return this.clients.authenticate(proof.id, proof.secret);
-    const clientId = await this.grants.clientOfEarlierToken(this.reader, digestOf(proof.token), surface);
+    const clientId = await this.grants.clientOfEarlierToken(this.reader, {
+      digest: digestOf(proof.token),
+      surface,
+      expiredAfter: this.clock.now() - LONGEST_PROOF,
+    });
     if (clientId === null) throw new ClientUnknown();
     return this.clients.get(clientId);
   }

@@ -14,7 +14,12 @@ export class ScopeRefused extends DomainError {
  */
 export function requestedScopes(client: Client, scope: string | null): readonly string[] {
   const words = scope?.split(' ').filter((word) => word !== '') ?? [];
-  if (words.length === 0) return REQUESTABLE_SCOPES.filter((known) => client.scopes.includes(known));
+  if (words.length === 0) {
+    const all = REQUESTABLE_SCOPES.filter((known) => client.scopes.includes(known));
+    // RFC 6749 3.3: without a default there is nothing to give.
+    if (all.length === 0) throw new ScopeRefused();
+    return all;
+  }
   const isAllowed = (word: string) => REQUESTABLE_SCOPES.some((known) => known === word);
   if (!words.every((word) => isAllowed(word) && client.scopes.includes(word))) throw new ScopeRefused();
   return [...new Set(words)];

@@ -232,12 +232,17 @@ export class GrantsRepository {
   }
 
   /**
-   * The client to which a token was issued, expired or not; null when anything has revoked it since.
+   * The client to which a token was issued that has not expired before `expiredAfter`; null when
+   * anything has revoked it since.
    */
-  async clientOfEarlierToken(db: Db, digest: string, surface: string): Promise<string | null> {
+  async clientOfEarlierToken(
+    db: Db,
+    token: { digest: string; surface: string; expiredAfter: number },
+  ): Promise<string | null> {
     const [row] = await db.query<{ client_id: string | null }>(
       sql`SELECT g.client_id FROM credentials c JOIN grants g ON g.id = c.grant_id JOIN users u ON u.id = g.user_id
-          WHERE c.digest = ${digest} AND c.use = 'access' AND g.surface = ${surface} AND g.revoked_at IS NULL
+          WHERE c.digest = ${token.digest} AND c.use = 'access' AND c.expires_at > ${token.expiredAfter}
+            AND g.surface = ${token.surface} AND g.revoked_at IS NULL
             AND g.epoch = u.grant_epoch AND u.state = 'active' AND ${CLIENT_COUNTS} = 1`,
     );
     return row?.client_id ?? null;

@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../common/domain-error.js';
 import { ForeignOrigin } from '../common/errors.js';
 import { isAtLeast } from '../common/levels.js';
-import { ACCESS_RULE, type AccessRule } from '../common/security/access.js';
-import { MINUTE, Clock } from '../common/clock.js';
+import { ACCESS_RULE, RECENT, type AccessRule } from '../common/security/access.js';
+import { Clock } from '../common/clock.js';
 import { permissionsOf } from '../common/permissions.js';
 import { authorityOf, type Principal, type UserPrincipal } from '../common/security/principal.js';
 import { Config } from '../config/config.js';
@@ -14,9 +14,6 @@ import { RequestLimits } from '../http/request-limits.js';
 import { Carriers } from './carriers.js';
 import { NATIVE_SURFACE } from './credential-resolver.service.js';
 import { CredentialMissing, InsufficientRights, ReauthenticationRequired } from './grants.errors.js';
-
-/** How long a sign-in stands for what asks for a fresh one (contract 3.2). */
-const RECENT = 15 * MINUTE;
 
 /**
  * Decides who may call a handler: closed until a rule opens it. On success `request.principal` is

@@ -203,8 +203,9 @@ describe('weaknesses of document 004', () => {
           expect(outcome(answer)).toEqual({ status: 200, body: { email } });
           const written = isFirst ? 1 : 0;
           expect(after).toEqual({
-            tokens: before.tokens + written,
-            mails: before.mails + written,
+            // Where no mail may go yet, the same rows are written for nobody.
+            tokens: before.tokens + 1,
+            mails: before.mails + 1,
             quotas: before.quotas + written,
           });
         }

@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DeclaredClient } from '../../src/accounts/declared-client.js';
 import { HOUR } from '../../src/common/clock.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { sql } from '../../src/database/sql.js';
 import { outcome, type Answer } from './api.js';
 import { makePerson, mailedToken, signIn, type PersonFields } from './declared-people.js';
 import { PUBLIC_URL, type TestGatehouse } from './gatehouse.js';
+import { declareClient } from './oauth-clients.js';
 
 /** A request of any surface; `{{name}}` in it stands for a value that a step before it has named. */
 export interface ExampleRequest {
@@ -22,6 +24,7 @@ export interface ExampleRequest {
  */
 export type Step =
   | { readonly user: PersonFields }
+  | { readonly client: Partial<DeclaredClient> }
   | { readonly signIn: { readonly email: string; readonly password: string }; readonly as: string }
   | { readonly request: ExampleRequest; readonly take?: Readonly<Record<string, string>> }
   | { readonly mailedToken: { readonly to: string }; readonly as: string }
@@ -124,6 +127,7 @@ function send(
 
 async function prepare(server: TestGatehouse, step: Step, values: Map<string, string>): Promise<void> {
   if ('user' in step) await makePerson(server, step.user);
+  else if ('client' in step) await declareClient(server, step.client);
   else if ('signIn' in step) values.set(step.as, await signIn(server, step.signIn));
   else if ('request' in step) takeFrom(await send(server, step.request, values), step, values);
   else if ('mailedToken' in step) values.set(step.as, await mailedToken(server, step.mailedToken.to));
@@ -153,7 +157,7 @@ function fillIn<T>(value: T, values: ReadonlyMap<string, string>): T {
   return JSON.parse(text) as T;
 }
 
-/** Takes every user and mail away, so that each example finds its own address free. */
+/** Takes every user, client and mail away, so that each example finds its own address free. */
 async function forgetEverybody(server: TestGatehouse): Promise<void> {
   await server.get(UnitOfWork).run(async (tx) => {
     for (const statement of [
@@ -161,6 +165,7 @@ async function forgetEverybody(server: TestGatehouse): Promise<void> {
       sql`DELETE FROM mail_quota`,
       sql`DELETE FROM one_time_tokens`,
       sql`DELETE FROM users`,
+      sql`DELETE FROM clients`,
       sql`DELETE FROM declarations`,
     ]) {
       await tx.execute(statement);

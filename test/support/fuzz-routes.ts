@@ -1,5 +1,6 @@
 import { backupRepositoryFuzz } from '../surfaces/backup-repository/fuzz.js';
 import { concreteDatastoreFuzz } from '../surfaces/concrete-datastore/fuzz.js';
+import { geminiFuzz } from '../surfaces/gemini/fuzz.js';
 import { openLoyaltyFuzz } from '../surfaces/open-loyalty/fuzz.js';
 import type { Answer } from './api.js';
 import type { TestGatehouse } from './gatehouse.js';
@@ -41,6 +42,7 @@ export interface FuzzTargets {
 
 /** Every surface that takes part. */
 export const FUZZ_SURFACES: readonly FuzzSurface[] = [
+  geminiFuzz,
   backupRepositoryFuzz,
   concreteDatastoreFuzz,
   openLoyaltyFuzz,

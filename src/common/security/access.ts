@@ -1,4 +1,5 @@
 import { SetMetadata } from '@nestjs/common';
+import { MINUTE } from '../clock.js';
 import type { Level, UserType } from '../levels.js';
 import type { Permission } from '../permissions.js';
 import type { PrincipalKind } from './principal.js';
@@ -29,6 +30,9 @@ export type AccessRule = {
       readonly kinds: readonly PrincipalKind[];
     }
 );
+
+/** How long a sign-in stands for what asks for a fresh one, in ms (contract 3.2). */
+export const RECENT = 15 * MINUTE;
 
 export const ACCESS_RULE = 'gatehouse:access-rule';
 

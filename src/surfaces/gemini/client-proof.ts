@@ -14,8 +14,7 @@ export function clientProofOf(authorization: string | undefined, parameters: Par
   const value = rest.join(' ');
   switch (scheme.toLowerCase()) {
     case 'basic':
-      if (hasBody) throw new InvalidParameter('client_secret');
-      return basicProof(value);
+      return basicOnly(basicProof(value), hasBody, parameters);
     case 'bearer':
     case 'bearer:':
       if (!hasBody) return { kind: 'earlier-token', token: value };
@@ -23,6 +22,14 @@ export function clientProofOf(authorization: string | undefined, parameters: Par
   }
   if (!hasBody) return null;
   return { kind: 'secret', id: parameters.text('client_id'), secret: parameters.text('client_secret') };
+}
+
+/** A client that the body names beside Basic must be the same one. @throws InvalidParameter */
+function basicOnly(proof: ClientProof | null, hasBody: boolean, parameters: Parameters): ClientProof | null {
+  if (hasBody) throw new InvalidParameter('client_secret');
+  const named = parameters.optionalText('client_id');
+  if (named !== null && proof?.kind === 'secret' && proof.id !== named) throw new InvalidParameter('client_id');
+  return proof;
 }
 
 /** RFC 6749 2.3.1: both halves are form-encoded inside Basic; many clients leave that out. */

@@ -10,6 +10,12 @@ interface Link {
 
 type Links = Readonly<Record<string, Link>>;
 
+/** The token by which something is looked at: its scope, and whether it was given a moment ago. */
+export interface Shown {
+  readonly scope: readonly string[];
+  readonly isRecent: boolean;
+}
+
 /** A token that was issued now; `expiresIn` in seconds. */
 export interface Issued {
   readonly token: string;
@@ -18,7 +24,7 @@ export interface Issued {
 }
 
 /** What a token of this scope may do about its own user (reference note 1.2); only what works. */
-export function userLinks({ id }: Pick<UserRecord, 'id'>, scope: readonly string[]): Links {
+export function userLinks({ id }: Pick<UserRecord, 'id'>, { scope, isRecent }: Shown): Links {
   const all: (Link & { name: string; scope: string })[] = [
     {
       name: 'delete',
@@ -58,19 +64,20 @@ export function userLinks({ id }: Pick<UserRecord, 'id'>, scope: readonly string
   ];
   return Object.fromEntries(
     all
-      .filter((link) => scope.includes(link.scope))
+      .filter((link) => scope.includes(link.scope) && (isRecent || link.name !== 'delete'))
       .map(({ name, href, method, title }) => [name, { href, method, title }]),
   );
 }
 
 /** A user as 000 shows him, with what this token may do. */
-export function userView(user: UserRecord, profiles: readonly Profile[], scope: readonly string[]) {
+export function userView(user: UserRecord, profiles: readonly Profile[], shown: Shown) {
+  const { scope } = shown;
   const of = (kind: Profile['kind']) =>
     profiles
       .filter((profile) => profile.kind === kind)
       .map((profile) => profileView(profile, user.id, scope));
   return {
-    _links: userLinks(user, scope),
+    _links: userLinks(user, shown),
     address: user.address,
     allow_email_notifications: !user.unsubscribedFromAll,
     artists: of('artist'),
@@ -91,7 +98,7 @@ export function userView(user: UserRecord, profiles: readonly Profile[], scope: 
 /** The superset of contract 4.1: RFC 6749's flat answer, and the document's `token` and `user`. */
 export function tokenView(issued: Issued, user: UserRecord, profiles: readonly Profile[]) {
   const { token, scope, expiresIn } = issued;
-  const view = userView(user, profiles, scope);
+  const view = userView(user, profiles, { scope, isRecent: true });
   return {
     access_token: token,
     token_type: 'Bearer',

@@ -7,6 +7,9 @@ export class Parameters {
   constructor(body: unknown) {
     const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
     this.values = isObject ? (body as Record<string, unknown>) : {};
+    // Of a form; the JSON reader refuses a member that stands twice.
+    const twice = Object.keys(this.values).find((name) => Array.isArray(this.values[name]));
+    if (twice !== undefined) throw new InvalidParameter(twice);
   }
 
   has(name: string): boolean {

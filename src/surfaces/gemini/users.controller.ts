@@ -2,15 +2,16 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post } from '@n
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { EditProfile } from '../../accounts/edit-profile.service.js';
 import { EraseUser } from '../../accounts/erase-user.service.js';
+import { Clock } from '../../common/clock.js';
 import { Forbidden } from '../../common/errors.js';
-import { Roles } from '../../common/security/access.js';
+import { RECENT, Roles } from '../../common/security/access.js';
 import type { UserPrincipal } from '../../common/security/principal.js';
 import { CurrentPrincipal } from '../../http/actor.decorator.js';
 import { negotiateLocale } from '../../http/locale.js';
 import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
 import { Profiles } from '../../profiles/profiles.service.js';
 import { ViewProfile } from '../../users/view-profile.service.js';
-import { userView } from './gemini.presenters.js';
+import { userView, type Shown } from './gemini.presenters.js';
 import { Parameters } from './parameters.js';
 import { userEditOf } from './user-edit.js';
 
@@ -26,16 +27,19 @@ export class GeminiUsersController {
     private readonly editProfile: EditProfile,
     private readonly eraseUser: EraseUser,
     private readonly profiles: Profiles,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
   @Roles({ scope: 'profile' })
   @ApiOperation({ summary: 'One’s own data; anybody’s with the granted scope admin' })
   async get(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string) {
-    if (!isOwn(principal, id) && !principal.scope.includes('admin')) throw new Forbidden();
+    // The scope was granted when the token was; the level is today's.
+    const isAdmin = principal.scope.includes('admin') && principal.level === 'superuser';
+    if (!isOwn(principal, id) && !isAdmin) throw new Forbidden();
     const user = await this.viewProfile.byId(id);
     const scope = isOwn(principal, id) ? principal.scope : [];
-    return userView(user, await this.profiles.of(user.id), scope);
+    return userView(user, await this.profiles.of(user.id), { ...this.shownBy(principal), scope });
   }
 
   @Patch()
@@ -57,7 +61,7 @@ export class GeminiUsersController {
       confirmsNewEmail: true,
       mailLocale: negotiateLocale(language, MAIL_LOCALES),
     });
-    return userView(user, await this.profiles.of(user.id), principal.scope);
+    return userView(user, await this.profiles.of(user.id), this.shownBy(principal));
   }
 
   @Post('delete')
@@ -70,6 +74,10 @@ export class GeminiUsersController {
   async delete(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string): Promise<void> {
     assertOwn(principal, id);
     await this.eraseUser.eraseOneself(principal);
+  }
+
+  private shownBy({ scope, authenticatedAt }: UserPrincipal): Shown {
+    return { scope, isRecent: this.clock.now() - authenticatedAt <= RECENT };
   }
 }
 
