@@ -28,7 +28,8 @@ export function clientProofOf(authorization: string | undefined, parameters: Par
 function basicOnly(proof: ClientProof | null, hasBody: boolean, parameters: Parameters): ClientProof | null {
   if (hasBody) throw new InvalidParameter('client_secret');
   const named = parameters.optionalText('client_id');
-  if (named !== null && proof?.kind === 'secret' && proof.id !== named) throw new InvalidParameter('client_id');
+  if (named !== null && proof?.kind === 'secret' && proof.id !== named)
+    throw new InvalidParameter('client_id');
   return proof;
 }
 
