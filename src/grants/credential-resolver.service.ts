@@ -129,7 +129,8 @@ function isHonouredAt(surface: string, { use, surface: own }: CachedPrincipal): 
 
 /** A JWT opens the one session that it names, at the surface that it names. */
 function isOf(claims: AccessClaims, row: CredentialRow): boolean {
-  return claims.sid === row.g_id && claims.sub === row.u_id && claims.aud === row.g_surface;
+  const hasId = typeof claims.jti === 'string' && claims.jti !== '';
+  return hasId && claims.sid === row.g_id && claims.sub === row.u_id && claims.aud === row.g_surface;
 }
 
 function subjectsOf(row: CredentialRow): Subject[] {

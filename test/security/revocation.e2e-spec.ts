@@ -532,6 +532,9 @@ describe('revocation', () => {
   });
 
   describe('and the time of last use', () => {
+    // As at a stop: from here on it is written when a test says so, not when half a minute has passed.
+    beforeAll(() => server.get(GrantUse).beforeApplicationShutdown());
+
     const lastUseOf = async (grantId: string): Promise<number> => {
       const [row] = await queryDatabase(
         server.database,
