@@ -206,7 +206,7 @@ describe('a Gatehouse that cannot start', () => {
         expect.stringMatching(/^a\.yaml document 2 spec\.level: must be one of /),
         expect.stringMatching(/^a\.yaml document 2 spec\.shoe: /),
         expect.stringMatching(/^a\.yaml document 3 spec\.passwordHash: must be /),
-        expect.stringMatching(/^b\.yml document 1 kind: must be one of User/),
+        expect.stringMatching(/^b\.yml document 1 kind: must be one of OAuthClient/),
         expect.stringMatching(
           /^b\.yml document 2 metadata\.name: is the same identifier as that of a\.yaml document 1/,
         ),

@@ -4,11 +4,13 @@ import { InvalidParameter } from './gemini.errors.js';
 export class Parameters {
   private readonly values: Readonly<Record<string, unknown>>;
 
-  constructor(body: unknown) {
+  /** @param contentType of the body: in a form every name stands once (RFC 6749 3.2). @throws InvalidParameter */
+  constructor(body: unknown, contentType = '') {
     const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
     this.values = isObject ? (body as Record<string, unknown>) : {};
-    // Of a form; the JSON reader refuses a member that stands twice.
-    const twice = Object.keys(this.values).find((name) => Array.isArray(this.values[name]));
+    // Of JSON the reader itself refuses a member that stands twice.
+    const isForm = contentType.startsWith('application/x-www-form-urlencoded');
+    const twice = Object.keys(this.values).find((name) => isForm && Array.isArray(this.values[name]));
     if (twice !== undefined) throw new InvalidParameter(twice);
   }
 

@@ -66,10 +66,11 @@ export class GeminiTokenController {
   async create(
     @CurrentActor() actor: Actor,
     @Headers('authorization') authorization: string | undefined,
+    @Headers('content-type') contentType: string | undefined,
     @Headers('accept-language') language: string | undefined,
     @Body() body: object,
   ) {
-    const parameters = new Parameters(body);
+    const parameters = new Parameters(body, contentType);
     const client = await this.clientFor(authorization, parameters);
     const { user, token, scope, expiresAt } = await this.registerAtClient.register(actor, {
       surface: SURFACE,
@@ -91,9 +92,10 @@ export class GeminiTokenController {
   async token(
     @CurrentActor() actor: Actor,
     @Headers('authorization') authorization: string | undefined,
+    @Headers('content-type') contentType: string | undefined,
     @Body() body: object,
   ) {
-    const parameters = new Parameters(body);
+    const parameters = new Parameters(body, contentType);
     const client = await this.clientFor(authorization, parameters);
     const requested = requestedScopes(client, parameters.optionalText('scope'));
     const scopeOf = (user: UserRecord) => [...requested, ...grantedScopes(user.level)];
