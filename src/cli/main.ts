@@ -6,12 +6,7 @@ import { loadConfig } from '../config/load-config.js';
 import { ManifestsFaulty } from '../manifests/manifest-faults.js';
 import { startupFault } from '../startup-fault.js';
 import { CommandFault } from './command-fault.js';
-import { runKey } from './key.command.js';
-import { runKeys } from './keys.command.js';
-import { runManifests } from './manifests.command.js';
-import { runMigrate } from './migrate.command.js';
 import { OPTIONS, type Options } from './options.js';
-import { runUser } from './user.command.js';
 
 const USAGE = `gatehouse <command>
 
@@ -34,12 +29,13 @@ Each works on the configured database, also while a server runs on it.
 
 type Command = (config: Config, words: string[], options: Options) => Promise<string>;
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  migrate: runMigrate,
-  manifests: runManifests,
-  user: runUser,
-  key: runKey,
-  keys: runKeys,
+/** Each loads what it needs when it is asked for: most of the program stands behind some of them. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  migrate: async () => (await import('./migrate.command.js')).runMigrate,
+  manifests: async () => (await import('./manifests.command.js')).runManifests,
+  user: async () => (await import('./user.command.js')).runUser,
+  key: async () => (await import('./key.command.js')).runKey,
+  keys: async () => (await import('./keys.command.js')).runKeys,
 };
 
 // Whatever this process makes, the database file above all, is its user's alone.
@@ -57,8 +53,11 @@ try {
 }
 
 async function run([name = '', ...words]: string[], options: Options): Promise<number> {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command) return tell(await command(loadConfig(readEnvironment()), words, options));
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (load) {
+    const config = loadConfig(readEnvironment());
+    return tell(await (await load())(config, words, options));
+  }
   process.stderr.write(USAGE);
   return 2;
 }

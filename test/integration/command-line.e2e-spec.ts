@@ -9,7 +9,12 @@ import { runCommand, type CommandResult } from '../support/command-line.js';
 import { keyHeader, lookAt003, refreshAt003, signInAt003, signInAt004 } from '../support/doors.js';
 import { createDataDir } from '../support/gatehouse.js';
 import { GatehouseProcess, killProcesses } from '../support/process.js';
-import { createEmptyDatabase, createTestDatabase, type TestDatabase } from '../support/test-database.js';
+import {
+  createEmptyDatabase,
+  createTestDatabase,
+  describeOnce,
+  type TestDatabase,
+} from '../support/test-database.js';
 
 jest.setTimeout(120_000);
 
@@ -245,7 +250,7 @@ describe('the command line', () => {
     }
   });
 
-  describe('tells a fault in one clear line and without a stack', () => {
+  describeOnce('tells a fault in one clear line and without a stack', () => {
     const fault = (code: number, line: string): CommandResult => ({ code, out: '', err: `${line}\n` });
     const told = async (code: number, faults: Readonly<Record<string, string>>) => {
       const lines = Object.keys(faults);

@@ -7,7 +7,7 @@ import { migrate } from '../../src/database/migrate.js';
 import { createDataDir } from '../support/gatehouse.js';
 import { freePort, GatehouseProcess, killProcesses } from '../support/process.js';
 import { queryDatabase } from '../support/raw-database.js';
-import { createTestDatabase, DIALECT, type TestDatabase } from '../support/test-database.js';
+import { createTestDatabase, describeOnce, DIALECT, type TestDatabase } from '../support/test-database.js';
 
 jest.setTimeout(60_000);
 
@@ -46,7 +46,7 @@ describe('a Gatehouse that cannot start', () => {
     return (listener.address() as AddressInfo).port;
   }
 
-  describe('because of its environment', () => {
+  describeOnce('because of its environment', () => {
     it('tells every fault at once, each by the name of the variable', async () => {
       const lines = await faultOf({
         DATA_DIR: dataDir,
@@ -91,7 +91,7 @@ describe('a Gatehouse that cannot start', () => {
     });
   });
 
-  describe('because of the network', () => {
+  describeOnce('because of the network', () => {
     it('tells which port is in use', async () => {
       const port = await listen();
       expect(await faultOf({ DATA_DIR: dataDir, PORT: String(port) })).toEqual([
@@ -149,7 +149,7 @@ describe('a Gatehouse that cannot start', () => {
     });
   });
 
-  describe('because of DATA_DIR', () => {
+  describeOnce('because of DATA_DIR', () => {
     it('names it when it is a file', async () => {
       const path = join(dataDir, 'file');
       writeFileSync(path, 'content');
@@ -173,7 +173,7 @@ describe('a Gatehouse that cannot start', () => {
     });
   });
 
-  describe('because of manifests', () => {
+  describeOnce('because of manifests', () => {
     let database: TestDatabase;
 
     beforeEach(async () => {

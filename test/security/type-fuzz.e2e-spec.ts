@@ -1,13 +1,23 @@
 import type { Answer } from '../support/api.js';
 import { FUZZ_SURFACES, type FuzzAddress, type FuzzRoute, type FuzzSurface } from '../support/fuzz-routes.js';
-import { FUZZ_BODIES, FUZZ_FORMS, FUZZ_TYPES, FUZZ_VALUES, type FuzzValue } from '../support/fuzz-values.js';
+import {
+  FUZZ_BODIES,
+  FUZZ_FORMS,
+  FUZZ_TYPES,
+  FUZZ_VALUES as ALL_VALUES,
+  type FuzzValue,
+} from '../support/fuzz-values.js';
 import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
+import { DIALECT } from '../support/test-database.js';
 
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 const AT_ONCE = 16;
 /** For one set of shots on a busy machine; a quiet one needs a tenth. */
 const PATIENCE = 120_000;
+
+/** PostgreSQL, which refuses what SQLite stores, is shown every value; SQLite every other one. */
+const FUZZ_VALUES = ALL_VALUES.filter((_, place) => DIALECT === 'postgres' || place % 2 === 0);
 
 interface Shot {
   readonly name: string;

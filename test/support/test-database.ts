@@ -53,3 +53,6 @@ async function onServer(url: string, statement: string): Promise<void> {
     await client.end();
   }
 }
+
+/** For what no database has a part in: told once, on SQLite. */
+export const describeOnce = DIALECT === 'sqlite' ? describe : describe.skip;
