@@ -20,6 +20,8 @@ const common = {
 export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: '700MB',
+  // A busy machine may take longer than jest's 5 s to start a server; what hangs still fails.
+  testTimeout: 30_000,
   projects: [
     {
       ...common,
