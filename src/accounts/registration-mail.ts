@@ -3,6 +3,7 @@ import { DAY } from '../common/clock.js';
 import { Config } from '../config/config.js';
 import type { Tx } from '../database/db.js';
 import { parseEmailFormat, type EmailFormat } from '../mail/email-format.js';
+import { MailQuota } from '../mail/mail-quota.service.js';
 import { Outbox } from '../mail/outbox.service.js';
 import { parseUrlFormat, type UrlFormat } from '../mail/url-format.js';
 import type { TokenPurpose } from '../one-time-tokens/one-time-token.js';
@@ -32,6 +33,7 @@ export class RegistrationMail {
     private readonly config: Config,
     private readonly tokens: OneTimeTokens,
     private readonly outbox: Outbox,
+    private readonly quota: MailQuota,
   ) {}
 
   /**
@@ -44,12 +46,15 @@ export class RegistrationMail {
     return { url, email: format === null ? null : parseEmailFormat(format, this.config.links) };
   }
 
-  /** Mails the link that confirms an address: the user's own, or one that he asks to change to. */
+  /** Mails the link that confirms an address, five times an hour at most: the user's own, or one that he asks to change to. */
   async confirmation(
     tx: Tx,
     to: Recipient,
     purpose: 'confirm-email' | 'change-email' = 'confirm-email',
   ): Promise<void> {
+    // Who registers and erases, or changes to and fro, does not flood a stranger: five an hour (contract 3.12).
+    const limit = { recipient: to.email, purpose: 'confirm-email', atMostOncePer: 0 };
+    if (!(await this.quota.tryTake(tx, limit))) return;
     await this.outbox.enqueue(tx, {
       template: 'confirm-email',
       recipient: to.email,

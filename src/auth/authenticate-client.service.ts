@@ -26,8 +26,8 @@ export class AuthenticateClient {
   ) {}
 
   /**
-   * The client behind a proof. An earlier token counts for 90 days after it has expired too; whatever revokes it (logout, disabling, a changed password, the client disabled)
-   * ends that as well.
+   * The client behind a proof. An earlier token counts for 90 days after it has expired too; whatever
+   * revokes it (logout, disabling, a changed password, the client disabled) ends that as well.
    * @throws ClientUnknown
    * Spec: 000 "Logging in"; RFC 6749 2.3; contract 4.1.
    */

@@ -70,7 +70,9 @@ export class UserSessions {
   }
 
   private async assertMay({ principal }: Actor, userId: string): Promise<void> {
-    if (principal?.kind === 'user' && principal.userId === userId) return;
+    // A permanent key, or an application's token, has no say over its owner's own sessions.
+    const isOwn = principal?.kind === 'user' && principal.userId === userId;
+    if (isOwn && principal.via === 'session' && principal.clientId === null) return;
     const user = await this.users.findById(this.reader, userId);
     if (!user) throw new UserNotFound();
     const mayManage = principal?.kind === 'user' || principal?.kind === 'service';

@@ -55,7 +55,7 @@ export class PermanentKeys {
     if (this.secrets.looksGenerated(secret)) return this.resolve(secret, surface, address);
     const network = limitsAddress(address);
     const use = `${network} ${digestOf(secret)}`;
-    if (this.usedBefore.has(use)) return this.resolve(secret, surface, address);
+    if (this.usedBefore.get(use)) return this.resolve(secret, surface, address);
     // Counted before it is looked at: parallel guesses would all pass the same count.
     await this.count(network);
     const principal = await this.resolve(secret, surface, address);

@@ -182,6 +182,22 @@ describe('sessions of the native API', () => {
   describe('/v1/users/:id/sessions', () => {
     const of = (person: Person) => `/v1/users/${person.uid}/sessions`;
 
+    it('is no way round for a key: it neither lists nor ends the sessions of its own owner', async () => {
+      const admin = await make({ type: 'admin', level: 'superuser' });
+      const token = await signIn(admin);
+      const headers = keyHeader(await keyOf(token));
+      const other = await make();
+      expect((await server.api.get(of(other), headers)).status).toBe(200);
+      for (const [method, path] of [
+        ['GET', of(admin)],
+        ['DELETE', of(admin)],
+        ['DELETE', `${of(admin)}/${await idOf(token)}`],
+      ] as const) {
+        expect((await server.api.send(method, path, undefined, headers)).status).toBe(403);
+      }
+      expect(await statusOf(token)).toBe(200);
+    });
+
     it('shows an administrator the sessions of a lower user, by pages; none is his own', async () => {
       const admin = await signIn(await make({ type: 'admin', level: 'admin' }));
       const person = await make();
