@@ -6,7 +6,7 @@ import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { LiveSession } from '../grants/grant.js';
 import { InsufficientRights } from '../grants/grants.errors.js';
-import { GrantsRepository } from '../grants/grants.repository.js';
+import { SessionListsRepository } from '../grants/session-lists.repository.js';
 import { Sessions } from '../grants/sessions.service.js';
 import { UserNotFound } from '../users/users.errors.js';
 import { UsersRepository } from '../users/users.repository.js';
@@ -24,7 +24,7 @@ export interface SessionPage {
 @Injectable()
 export class UserSessions {
   constructor(
-    private readonly grants: GrantsRepository,
+    private readonly lists: SessionListsRepository,
     private readonly sessions: Sessions,
     private readonly users: UsersRepository,
     private readonly reader: Reader,
@@ -39,7 +39,7 @@ export class UserSessions {
     page: { limit: number; cursor: string | null },
   ): Promise<SessionPage> {
     await this.assertMay(actor, userId);
-    const found = await this.grants.findLiveSessions(this.reader, {
+    const found = await this.lists.findLiveSessions(this.reader, {
       userId,
       afterId: page.cursor ?? '',
       limit: page.limit + 1,
@@ -52,7 +52,7 @@ export class UserSessions {
   /** Ends one session of a user; ending it again changes nothing. @throws SessionNotFound, UserNotFound, InsufficientRights */
   async end(actor: Actor, userId: string, sessionId: string): Promise<void> {
     await this.assertMay(actor, userId);
-    const owner = await this.grants.ownerOfSession(this.reader, sessionId);
+    const owner = await this.lists.ownerOfSession(this.reader, sessionId);
     if (owner !== userId) throw new SessionNotFound();
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);

@@ -20,6 +20,7 @@ import { PrincipalGuard } from './principal.guard.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { RefreshSessions } from './refresh-sessions.service.js';
 import { SessionList } from './session-list.service.js';
+import { SessionListsRepository } from './session-lists.repository.js';
 import { SessionTokens } from './session-tokens.service.js';
 import { Sessions } from './sessions.service.js';
 import { BearerTokenStrategy } from './strategies/bearer-token.strategy.js';
@@ -51,6 +52,7 @@ import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
     RefreshSessions,
     RefreshTokens,
     SessionList,
+    SessionListsRepository,
     SessionCookieStrategy,
     Sessions,
     SessionTokens,
@@ -67,6 +69,7 @@ import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
     PermanentKeys,
     RefreshSessions,
     SessionList,
+    SessionListsRepository,
     Sessions,
     SessionTokens,
   ],

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { Reader } from '../database/db.js';
 import type { ListedSession } from './grant.js';
-import { GrantsRepository } from './grants.repository.js';
+import { SessionListsRepository } from './session-lists.repository.js';
 
 /** Living sessions of one user at one door; nobody has so many, and a list is bounded all the same. */
 const MOST_LIVING = 5_000;
@@ -14,7 +14,7 @@ const ENDED_SHOWN = 100;
 @Injectable()
 export class SessionList {
   constructor(
-    private readonly repository: GrantsRepository,
+    private readonly repository: SessionListsRepository,
     private readonly reader: Reader,
     private readonly clock: Clock,
   ) {}
