@@ -1,6 +1,21 @@
 import type { BoundedPattern } from './bounded-pattern.js';
 import type { Environment } from './schema.js';
 
+/** Twitter, as OAuth 1.0a knows it. `apiUrl` ends without a slash. */
+export interface TwitterConfig {
+  readonly consumerKey: string;
+  readonly consumerSecret: string;
+  readonly apiUrl: string;
+}
+
+/** An OpenID provider; `name` is lower-case letters and digits, and stands in our addresses. */
+export interface OpenIdProviderConfig {
+  readonly name: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
 /** The whole configuration, read once at start and never changed. Durations in milliseconds. */
 export abstract class Config {
   abstract readonly production: boolean;
@@ -39,6 +54,11 @@ export abstract class Config {
     readonly confirmEmail: boolean;
     readonly emailFormat: string | null;
     readonly urlFormat: string;
+  };
+  /** Where people sign in with an account that they have elsewhere. */
+  abstract readonly social: {
+    readonly twitter: TwitterConfig | null;
+    readonly openIdProviders: readonly OpenIdProviderConfig[];
   };
   abstract readonly passwords: {
     readonly minLength: number;

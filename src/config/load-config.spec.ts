@@ -274,8 +274,18 @@ const MEANINGS: Record<keyof typeof environmentSchema.shape, Meaning> = {
     bad: ['0', '-1', 'four', 'Infinity'],
   },
   ALLOW_REUSE_PASSWORD_ON_CHANGE: flag((c) => c.passwords.allowReuse),
-  TWITTER_CONSUMER_KEY: { good: [['key']], bad: [] },
-  TWITTER_CONSUMER_SECRET: { good: [['secret-of-twitter']], bad: [] },
+  TWITTER_CONSUMER_KEY: {
+    read: (c) => c.social.twitter,
+    good: [
+      ['key', { consumerKey: 'key', consumerSecret: 'secret-of-twitter', apiUrl: 'https://api.twitter.com' }],
+    ],
+    bad: [],
+  },
+  TWITTER_CONSUMER_SECRET: {
+    read: (c) => c.social.twitter,
+    good: [['secret-of-twitter', null]],
+    bad: [],
+  },
   TWITTER_API_URL: httpUrl(),
 };
 
@@ -286,7 +296,10 @@ describe('loadConfig', () => {
     const { read, good, bad } = MEANINGS[name];
 
     // Where a value is sound, but only beside others.
-    const beside: Variables = name === 'HASH_MEMORY_KIB' ? {} : { HASH_MEMORY_KIB: '19456' };
+    const beside: Variables = {
+      ...(name === 'HASH_MEMORY_KIB' ? {} : { HASH_MEMORY_KIB: '19456' }),
+      ...(name === 'TWITTER_CONSUMER_KEY' ? { TWITTER_CONSUMER_SECRET: 'secret-of-twitter' } : {}),
+    };
 
     it.each(good.map(([text, value]) => ({ text, value })))('takes $text', ({ text, value }) => {
       const config = loadConfig({ ...beside, [name]: text });
@@ -413,6 +426,57 @@ describe('loadConfig', () => {
     });
   });
 
+  it('wants the secret of Twitter beside its key', () => {
+    expect(faultsOf({ TWITTER_CONSUMER_KEY: 'key' })).toEqual([
+      'TWITTER_CONSUMER_SECRET: must be given with TWITTER_CONSUMER_KEY',
+    ]);
+  });
+
+  describe('OpenID providers', () => {
+    const acme = {
+      OIDC_ACME_ISSUER: 'https://login.acme.example/tenant/',
+      OIDC_ACME_CLIENT_ID: 'gatehouse',
+      OIDC_ACME_CLIENT_SECRET: 'sesame',
+    };
+
+    it('reads any number of them, an issuer exactly as it is written', () => {
+      const zeta = {
+        OIDC_ZETA_ISSUER: 'https://zeta.example',
+        OIDC_ZETA_CLIENT_ID: 'id',
+        OIDC_ZETA_CLIENT_SECRET: 's',
+      };
+      expect(loadConfig({ ...zeta, ...acme, OIDC_NOBODY_ISSUER: '' }).social.openIdProviders).toEqual([
+        {
+          name: 'acme',
+          issuer: 'https://login.acme.example/tenant/',
+          clientId: 'gatehouse',
+          clientSecret: 'sesame',
+        },
+        { name: 'zeta', issuer: 'https://zeta.example', clientId: 'id', clientSecret: 's' },
+      ]);
+    });
+
+    it.each([
+      [{ ...acme, OIDC_ACME_CLIENT_SECRET: '' }, 'OIDC_ACME_CLIENT_SECRET: is missing'],
+      [{ ...acme, OIDC_ACME_SECRET: 'sesame' }, 'OIDC_ACME_SECRET: is no variable of an OpenID provider'],
+      [
+        { ...acme, OIDC_acme_ISSUER: 'https://a.example' },
+        'OIDC_acme_ISSUER: is no variable of an OpenID provider',
+      ],
+      [{ OIDC_TWITTER_ISSUER: 'https://a.example' }, 'OIDC_TWITTER_ISSUER: Twitter is no OpenID provider'],
+      [
+        { ...acme, OIDC_ACME_ISSUER: 'https://u:sesame@a.example' },
+        expect.stringMatching(/^OIDC_ACME_ISSUER: must be/),
+      ],
+      [
+        { ...acme, OIDC_ACME_ISSUER: 'http://a.example', NODE_ENV: 'production' },
+        expect.stringMatching(/^OIDC_ACME_ISSUER: must be https/),
+      ],
+    ])('refuses what is incomplete, unknown or unsafe (%#)', (variables: Variables, fault) => {
+      expect(faultsOf(variables)).toEqual([fault]);
+    });
+  });
+
   describe('in production', () => {
     const production = (variables: Variables) => faultsOf({ NODE_ENV: 'production', ...variables });
 
@@ -424,6 +488,12 @@ describe('loadConfig', () => {
     ])('refuses PUBLIC_URL %s', (url) => {
       expect(production({ PUBLIC_URL: url })).toEqual([expect.stringMatching(/^PUBLIC_URL: must be https/)]);
       expect(faultsOf({ PUBLIC_URL: url })).toEqual([]);
+    });
+
+    it('refuses to speak with Twitter in the clear', () => {
+      expect(production({ TWITTER_API_URL: 'http://api.example' })).toEqual([
+        expect.stringMatching(/^TWITTER_API_URL: must be https/),
+      ]);
     });
 
     it.each([

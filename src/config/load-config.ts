@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { DAY, HOUR, SECOND } from '../common/clock.js';
-import { Config } from './config.js';
+import { Config, type OpenIdProviderConfig } from './config.js';
+import { readOpenIdProviders } from './open-id-providers.js';
 import { environmentSchema, type Environment } from './schema.js';
 
 /** The environment is faulty; `faults` names every faulty variable, none of them with its value. */
@@ -24,12 +25,19 @@ export function loadConfig(variables: NodeJS.ProcessEnv): Config {
     if (parsed.success) sound[name] = parsed.data;
     else faults.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`));
   }
+  const openIdProviders = readOpenIdProviders(variables, faults);
   faults.push(...crossFaults(sound));
+  if (sound['NODE_ENV'] === 'production') {
+    for (const { name, issuer } of openIdProviders) {
+      if (isPlainHttp(issuer)) faults.push(`OIDC_${name.toUpperCase()}_ISSUER: ${NEEDS_HTTPS}`);
+    }
+  }
   if (faults.length > 0) throw new ConfigurationFault([...new Set(faults)]);
-  return toConfig(sound as Environment, variables);
+  return toConfig(sound as Environment, openIdProviders, variables);
 }
 
 const PLACEHOLDER = /^(change-?me|placeholder|example|secret|to-?do(?![a-z0-9])|x{8})/i;
+const NEEDS_HTTPS = 'must be https in production, unless it is loopback';
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 /** So many different bytes stand in any 32 random ones, but not in a key that somebody typed. */
 const FEWEST_DIFFERENT_BYTES = 8;
@@ -41,14 +49,22 @@ function crossFaults(env: Partial<Environment>): string[] {
   if (env.HASH_MEMORY_KIB && env.HASH_PARALLELISM && env.HASH_MEMORY_KIB < 8 * env.HASH_PARALLELISM) {
     faults.push('HASH_MEMORY_KIB: must be at least 8 times HASH_PARALLELISM');
   }
+  if (env.TWITTER_CONSUMER_KEY !== undefined && env.TWITTER_CONSUMER_SECRET === undefined) {
+    faults.push('TWITTER_CONSUMER_SECRET: must be given with TWITTER_CONSUMER_KEY');
+  }
   return env.NODE_ENV === 'production' ? [...faults, ...productionFaults(env)] : faults;
+}
+
+function isPlainHttp(address: string | undefined): boolean {
+  if (!address) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !LOOPBACK.test(hostname);
 }
 
 function productionFaults(env: Partial<Environment>): string[] {
   const faults: string[] = [];
-  const publicUrl = env.PUBLIC_URL ? new URL(env.PUBLIC_URL) : null;
-  if (publicUrl?.protocol === 'http:' && !LOOPBACK.test(publicUrl.hostname)) {
-    faults.push('PUBLIC_URL: must be https in production, unless it is loopback');
+  for (const name of ['PUBLIC_URL', 'TWITTER_API_URL'] as const) {
+    if (isPlainHttp(env[name])) faults.push(`${name}: ${NEEDS_HTTPS}`);
   }
   const isPlaceholderKey = (key: string) =>
     PLACEHOLDER.test(key) || new Set(Buffer.from(key, 'base64')).size < FEWEST_DIFFERENT_BYTES;
@@ -64,7 +80,11 @@ function publicUrlOf(env: Environment): string {
   return env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
 }
 
-function toConfig(env: Environment, variables: NodeJS.ProcessEnv): Config {
+function toConfig(
+  env: Environment,
+  openIdProviders: readonly OpenIdProviderConfig[],
+  variables: NodeJS.ProcessEnv,
+): Config {
   const publicUrl = publicUrlOf(env);
   const webAppUrl = env.WEB_APP_URL ?? publicUrl;
   const dataDir = resolve(env.DATA_DIR);
@@ -108,6 +128,17 @@ function toConfig(env: Environment, variables: NodeJS.ProcessEnv): Config {
       confirmEmail: env.AUTH_CONFIRM_EMAIL_ENABLE,
       emailFormat: env.DEFAULT_REGISTER_EMAIL_FORMAT ?? null,
       urlFormat: env.DEFAULT_REGISTER_URL_FORMAT,
+    },
+    social: {
+      twitter:
+        env.TWITTER_CONSUMER_KEY !== undefined && env.TWITTER_CONSUMER_SECRET !== undefined
+          ? {
+              consumerKey: env.TWITTER_CONSUMER_KEY,
+              consumerSecret: env.TWITTER_CONSUMER_SECRET,
+              apiUrl: env.TWITTER_API_URL,
+            }
+          : null,
+      openIdProviders,
     },
     passwords: {
       minLength: env.PASSWORD_MIN_LENGTH,

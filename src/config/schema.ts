@@ -18,11 +18,13 @@ const positiveNumber = () =>
 
 const flag = () => z.enum(['true', 'false'], 'must be true or false').transform((text) => text === 'true');
 
-const httpUrl = () =>
+/** An absolute http or https URL, exactly as it was written. */
+export const exactHttpUrl = () =>
   z
     .string()
-    .refine(isPlainHttpUrl, 'must be an absolute http or https URL without query, fragment or credentials')
-    .transform((text) => text.replace(/\/+$/, ''));
+    .refine(isPlainHttpUrl, 'must be an absolute http or https URL without query, fragment or credentials');
+
+const httpUrl = () => exactHttpUrl().transform((text) => text.replace(/\/+$/, ''));
 
 const originList = () =>
   z
