@@ -14,6 +14,7 @@ import { JanitorModule } from './janitor/janitor.module.js';
 import { ManifestsModule } from './manifests/manifests.module.js';
 import { RolesModule } from './roles/roles.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
+import { SocialModule } from './social/social.module.js';
 import { BackupRepositoryModule } from './surfaces/backup-repository/backup-repository.module.js';
 import { ConcreteDatastoreModule } from './surfaces/concrete-datastore/concrete-datastore.module.js';
 import { GeminiModule } from './surfaces/gemini/gemini.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         AuthModule,
         ApiKeysModule,
         AccountsModule,
+        SocialModule,
         JanitorModule,
         ManifestsModule,
         WebModule,

@@ -35,6 +35,7 @@ import { EraseUser } from './erase-user.service.js';
 import { RegisterAtClient } from './register-at-client.service.js';
 import { EmailChangedNotice } from './email-changed-notice.service.js';
 import { EditProfile } from './edit-profile.service.js';
+import { FirstSession } from './first-session.service.js';
 import { FirstAdmin } from './first-admin.service.js';
 import { ChangeMemberState } from './members/change-member-state.service.js';
 import { CountMembers } from './members/count-members.service.js';
@@ -66,6 +67,7 @@ const USE_CASES = [
   EditProfile,
   EraseUser,
   FirstAdmin,
+  FirstSession,
   HandOverUser,
   ManageRoles,
   PersonalAccounts,
@@ -111,6 +113,6 @@ const USE_CASES = [
     PlanDeclaredUsers,
     RegistrationMail,
   ],
-  exports: USE_CASES,
+  exports: [...USE_CASES, AlreadyRegisteredNotice, CheckFields],
 })
 export class AccountsModule {}

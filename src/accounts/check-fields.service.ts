@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { normaliseIdentifier } from '../common/identifier.js';
+import { Config } from '../config/config.js';
 import { Reader } from '../database/db.js';
 import { isMailAddress } from '../mail/mail-address.js';
 import { PasswordPolicy } from '../password-policy/password-policy.service.js';
@@ -19,12 +20,22 @@ export class CheckFields {
     private readonly users: UsersRepository,
     private readonly policy: PasswordPolicy,
     private readonly reader: Reader,
+    private readonly config: Config,
   ) {}
 
   async email(value: string | null, ownerId: string | null): Promise<FieldFault[]> {
     if (!value) return [{ field: 'email', code: 'blank' }];
     if (!isMailAddress(normaliseIdentifier(value))) return [{ field: 'email', code: 'invalid' }];
     return this.free('email', value, ownerId);
+  }
+
+  /** The same for somebody new, whose address must also be one that may register here. */
+  async newEmail(value: string | null): Promise<FieldFault[]> {
+    const faults = await this.email(value, null);
+    if (faults.length > 0 || this.config.registration.emailFilter.test(normaliseIdentifier(value ?? ''))) {
+      return faults;
+    }
+    return [{ field: 'email', code: 'invalid' }];
   }
 
   /** @param format the fault of a number that is none */

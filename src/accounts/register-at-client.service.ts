@@ -75,12 +75,9 @@ export class RegisterAtClient {
   }
 
   private async faultsOf({ email, password, hasAcceptedTerms }: ClientRegistration): Promise<FieldFault[]> {
-    const ofEmail = await this.fields.email(email, null);
-    const isFiltered = !this.config.registration.emailFilter.test(normaliseIdentifier(email ?? ''));
-    const filtered: FieldFault[] =
-      isFiltered && ofEmail.length === 0 ? [{ field: 'email', code: 'invalid' }] : [];
+    const ofEmail = await this.fields.newEmail(email);
     const terms: FieldFault[] = hasAcceptedTerms ? [] : [{ field: 'has_accepted_terms', code: 'blank' }];
-    return [...ofEmail, ...filtered, ...this.fields.password('password', password, email, true), ...terms];
+    return [...ofEmail, ...this.fields.password('password', password, email, true), ...terms];
   }
 
   private async refuse({ email, locale }: ClientRegistration, faults: readonly FieldFault[]): Promise<void> {

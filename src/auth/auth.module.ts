@@ -43,6 +43,14 @@ import { VerifyPassword } from './verify-password.service.js';
     VerifyPassword,
   ],
   controllers: [SessionsController, UserSessionsController],
-  exports: [AuthenticateClient, CompleteSignIn, LastSignIn, ManageSessions, SignIn, VerifyPassword],
+  exports: [
+    AuthenticateClient,
+    CompleteSignIn,
+    EntryConditions,
+    LastSignIn,
+    ManageSessions,
+    SignIn,
+    VerifyPassword,
+  ],
 })
 export class AuthModule {}

@@ -9,7 +9,7 @@ import { PasswordPolicy } from '../password-policy/password-policy.service.js';
 import type { UserRecord } from '../users/user.js';
 import { EmailNotConfirmed, PasswordExpired, UserBlocked, WrongCredentials } from './auth.errors.js';
 
-/** What must hold of a user beside his password; asked only of who gave the right one (contract 3.4). */
+/** What must hold of a user beside his password; asked only of who has shown who he is (contract 3.4). */
 @Injectable()
 export class EntryConditions {
   constructor(
@@ -22,12 +22,17 @@ export class EntryConditions {
 
   /** @throws WrongCredentials from an address that is not his, UserBlocked, EmailNotConfirmed, PasswordExpired (with a fresh token to set a new one), in this order */
   async assertMayEnter(actor: Actor, user: UserRecord): Promise<void> {
+    this.assertMayEnterWithoutPassword(actor, user);
+    if (this.policy.isExpired(user.passwordChangedAt, this.clock.now())) await this.demandNewPassword(user);
+  }
+
+  /** The same of who signs in without his password, whose age then does not matter. @throws WrongCredentials, UserBlocked, EmailNotConfirmed */
+  assertMayEnterWithoutPassword(actor: Actor, user: UserRecord): void {
     if (!isAddressIn(user.networks, actor.address)) throw new WrongCredentials();
     if (user.state === 'blocked') throw new UserBlocked();
     const isUnconfirmed = user.email !== null && user.emailConfirmedAt === null;
     const mustConfirm = user.state === 'new' || this.config.registration.confirmEmail;
     if (mustConfirm && isUnconfirmed) throw new EmailNotConfirmed();
-    if (this.policy.isExpired(user.passwordChangedAt, this.clock.now())) await this.demandNewPassword(user);
   }
 
   private async demandNewPassword(user: UserRecord): Promise<never> {

@@ -12,6 +12,8 @@ import { FenceRepository } from '../fence/fence.repository.js';
 import { GrantsRepository } from '../grants/grants.repository.js';
 import { OutboxRepository } from '../mail/outbox.repository.js';
 import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository.js';
+import { ProofsRepository } from '../social/openid/proofs.repository.js';
+import { SignInAttemptsRepository } from '../social/sign-in-attempts.repository.js';
 
 const BATCH = 1_000;
 const INTERVAL = 10 * MINUTE;
@@ -21,7 +23,8 @@ type Purge = (tx: Tx, now: number) => Promise<number>;
 
 /**
  * Deletes rows that have come to their end (contract 3.16): grants and credentials after 90 days,
- * one-time tokens after 7, sent mail after 30, announced changes after an hour. One node at a time
+ * one-time tokens after 7, sent mail after 30, announced changes after an hour, unfinished sign-ins
+ * at a provider at once. One node at a time
  * does it, a thousand rows a unit of work, so that it never holds up a request for long.
  */
 @Injectable()
@@ -37,6 +40,8 @@ export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly grants: GrantsRepository,
     private readonly tokens: OneTimeTokensRepository,
     private readonly outbox: OutboxRepository,
+    private readonly attempts: SignInAttemptsRepository,
+    private readonly proofs: ProofsRepository,
     private readonly fence: FenceRepository,
     private readonly clock: Clock,
   ) {}
@@ -70,6 +75,8 @@ export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdow
       (tx, now) => this.grants.purgeCredentials(tx, now - 90 * DAY, BATCH),
       (tx, now) => this.tokens.purge(tx, now - 7 * DAY, BATCH),
       (tx, now) => this.outbox.purge(tx, now, BATCH),
+      (tx, now) => this.attempts.purge(tx, now, BATCH),
+      (tx, now) => this.proofs.purge(tx, now, BATCH),
       (tx, now) => this.fence.purge(tx, now - HOUR, BATCH),
     ];
   }

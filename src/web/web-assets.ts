@@ -14,6 +14,7 @@ export interface WebAsset {
 const CONTENT_TYPES = {
   'page.css': 'text/css; charset=utf-8',
   'app.js': 'text/javascript; charset=utf-8',
+  'hand-over.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const;
 

@@ -82,17 +82,13 @@ export class RegisterMember {
 
   private async faultsOf(draft: MemberDraft): Promise<FieldFault[]> {
     const { firstName, lastName, email, phone, card } = draft;
-    const faults = [
+    return [
       ...this.fields.name('firstName', firstName, true),
       ...this.fields.name('lastName', lastName, true),
-      ...(await this.fields.email(email, null)),
+      ...(await this.fields.newEmail(email)),
       ...(await this.fields.phone(phone, null)),
       ...(await this.fields.card(card, null)),
     ];
-    const isFiltered =
-      email !== null && !this.config.registration.emailFilter.test(normaliseIdentifier(email));
-    const hasFault = faults.some(({ field }) => field === 'email');
-    return isFiltered && !hasFault ? [...faults, { field: 'email', code: 'invalid' }] : faults;
   }
 
   private async tellOwner(faults: readonly FieldFault[], draft: MemberDraft, locale: string): Promise<void> {

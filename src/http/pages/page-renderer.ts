@@ -17,6 +17,7 @@ const SAMPLE_VALUES = {
   unsubscribe: {},
   unsubscribed: {},
   error: { code: 'sample' },
+  'hand-over': { nonce: 'sample', callback: 'sample', answer: '{}', origins: '[]' },
 } satisfies Record<string, Values>;
 
 export type PageName = keyof typeof SAMPLE_VALUES;
@@ -53,7 +54,8 @@ export class PageRenderer {
 
   /**
    * The page as HTML in the language `locale`, in English when it is none of `PAGE_LOCALES`. Every
-   * value is escaped. `error` needs `code`; the other pages need no value.
+   * value is escaped. `error` needs `code`, `hand-over` what
+   * it hands over; the other pages need no value.
    * @throws PageTemplateFault when a value that the page asks for is not given.
    */
   render(name: PageName, locale: string, values: Values = {}): string {

@@ -37,6 +37,7 @@ export const byCode: Readonly<Record<string, Refusal>> = {
   'email-not-confirmed': WRONG_CREDENTIALS,
   'password-expired': WRONG_CREDENTIALS,
   'owner-blocked': named(401, 'expired_token'),
+  'provider-not-configured': formErrors({ external_system: ['Unsupported system.'] }),
 };
 
 export function formErrors(fields: Readonly<Record<string, readonly string[]>>): Refusal {
@@ -60,8 +61,15 @@ const SENTENCES: Readonly<Partial<Record<FieldFault['code'], string>>> = {
   'too-long': 'Too long.',
 };
 
+/** What is said of a value that is none, by its field. */
+const INVALID: Readonly<Partial<Record<string, string>>> = {
+  username: 'Invalid email address.',
+  external_system: 'Not a valid choice.',
+  external_token: 'Invalid token.',
+};
+
 function sentenceOf({ field, code }: FieldFault): string {
-  return SENTENCES[code] ?? (field === 'username' ? 'Invalid email address.' : 'Invalid value.');
+  return SENTENCES[code] ?? INVALID[field] ?? 'Invalid value.';
 }
 
 function passwordSentence({ code, params }: PasswordViolation): string {

@@ -1,14 +1,24 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../accounts/accounts.module.js';
 import { AuthModule } from '../../auth/auth.module.js';
+import { SocialModule } from '../../social/social.module.js';
 import { RomeoAccountController } from './account.controller.js';
+import { RomeoExternalLoginController } from './external-login.controller.js';
+import { HandOverPage } from './hand-over-page.js';
+import { RomeoProviderPagesController } from './provider-pages.controller.js';
 import { RomeoSessionController } from './session.controller.js';
 import { RomeoSurface } from './romeo.surface.js';
+import { SignedInAnswer } from './signed-in-answer.js';
 
 /** Document 002: sessions of browsers, and their owners' accounts. */
 @Module({
-  imports: [AccountsModule, AuthModule],
-  controllers: [RomeoSessionController, RomeoAccountController],
-  providers: [RomeoSurface],
+  imports: [AccountsModule, AuthModule, SocialModule],
+  controllers: [
+    RomeoSessionController,
+    RomeoExternalLoginController,
+    RomeoProviderPagesController,
+    RomeoAccountController,
+  ],
+  providers: [HandOverPage, RomeoSurface, SignedInAnswer],
 })
 export class RomeoModule {}

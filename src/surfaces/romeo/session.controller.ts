@@ -2,22 +2,19 @@ import { Body, Controller, Get, Headers, HttpCode, Post, Req, Res } from '@nestj
 import { ApiBody, ApiCookieAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidFields } from '../../accounts/field-faults.js';
-import { PersonalAccounts } from '../../accounts/personal-accounts.service.js';
 import { RegisterWithCookie } from '../../accounts/register-with-cookie.service.js';
 import { WrongCredentials } from '../../auth/auth.errors.js';
 import { ManageSessions } from '../../auth/manage-sessions.service.js';
 import { SignIn } from '../../auth/sign-in.service.js';
 import type { Actor } from '../../common/actor.js';
-import { SECOND } from '../../common/clock.js';
 import { Public } from '../../common/security/access.js';
-import type { UserSummary } from '../../common/security/principal.js';
 import { Config } from '../../config/config.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
 import { negotiateLocale } from '../../http/locale.js';
-import { noSessionCookie, sessionCookie, sessionCookieOf } from '../../http/session-cookie.js';
+import { noSessionCookie, sessionCookieOf } from '../../http/session-cookie.js';
 import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
 import { Fields } from './fields.js';
-import { accountView, userView } from './romeo.presenters.js';
+import { SignedInAnswer } from './signed-in-answer.js';
 import { SURFACE } from './surface-name.js';
 
 const text = { type: 'string' } as const;
@@ -37,7 +34,7 @@ export class RomeoSessionController {
     private readonly signIn: SignIn,
     private readonly registerWithCookie: RegisterWithCookie,
     private readonly sessions: ManageSessions,
-    private readonly accounts: PersonalAccounts,
+    private readonly signedIn: SignedInAnswer,
   ) {}
 
   @Post('login')
@@ -63,8 +60,8 @@ export class RomeoSessionController {
       surface: SURFACE,
       cookie: { previous: sessionCookieOf(request.headers) },
     });
-    this.setCookie(reply, token, remember);
-    return this.answer(user);
+    this.signedIn.setCookie(reply, token, remember);
+    return this.signedIn.bodyOf(user);
   }
 
   @Post('register')
@@ -90,8 +87,8 @@ export class RomeoSessionController {
       locale: negotiateLocale(language, MAIL_LOCALES),
       unreadable: fields.unreadable,
     });
-    this.setCookie(reply, cookie, remember);
-    return this.answer(user);
+    this.signedIn.setCookie(reply, cookie, remember);
+    return this.signedIn.bodyOf(user);
   }
 
   @Post('logout')
@@ -113,18 +110,7 @@ export class RomeoSessionController {
   @ApiOperation({ summary: 'Who is signed in' })
   async status(@CurrentActor() { principal }: Actor) {
     if (principal?.kind !== 'user') return { auth_status: 'logged_out' };
-    const { account, user } = await this.answer(principal.user);
+    const { account, user } = await this.signedIn.bodyOf(principal.user);
     return { auth_status: 'logged_in', user, account };
-  }
-
-  private setCookie(reply: FastifyReply, value: string, isRemembered: boolean): void {
-    const { publicUrl } = this.config.links;
-    const maxAge = isRemembered ? Math.floor(this.config.sessions.absoluteTtl / SECOND) : null;
-    void reply.header('set-cookie', sessionCookie(value, publicUrl, maxAge));
-  }
-
-  private async answer(user: UserSummary) {
-    const account = await this.accounts.of(user.id);
-    return { account: accountView(account), user: userView(user, account) };
   }
 }

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
+import { NotFound } from '../common/errors.js';
+import { newId } from '../common/ids.js';
+import type { UserPrincipal } from '../common/security/principal.js';
+import { Reader } from '../database/db.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { Sessions } from '../grants/sessions.service.js';
+import { UsersRepository } from '../users/users.repository.js';
+import type { LinkedIdentity } from './linked-identity.js';
+import { LinkedIdentitiesRepository } from './linked-identities.repository.js';
+import { Providers } from './providers.service.js';
+import { LastWayIn, ProofRefused } from './social.errors.js';
+
+/** A signed-in user's own accounts elsewhere. */
+@Injectable()
+export class ManageIdentities {
+  constructor(
+    private readonly providers: Providers,
+    private readonly linked: LinkedIdentitiesRepository,
+    private readonly users: UsersRepository,
+    private readonly sessions: Sessions,
+    private readonly reader: Reader,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** In order of linking. */
+  list(caller: UserPrincipal): Promise<LinkedIdentity[]> {
+    return this.linked.findOf(this.reader, caller.userId);
+  }
+
+  /**
+   * Links whom the proof speaks of to the caller: from then on it signs him in.
+   * @throws ProviderUnknown, ProviderNotConfigured, ProofRefused, ProviderUnavailable; IdentityTaken
+   *   when it is linked already
+   */
+  async link(caller: UserPrincipal, name: string, token: string): Promise<LinkedIdentity> {
+    const provider = this.providers.get(name);
+    if (!provider.isWellFormed(token)) throw new ProofRefused();
+    const { issuer, subject, label } = await provider.identify(token);
+    const { userId } = caller;
+    const link = { id: newId(), issuer, subject, label, userId, provider: name, createdAt: this.clock.now() };
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, caller);
+      if (!(await provider.spend(tx, token))) throw new ProofRefused();
+      await this.linked.insert(tx, link);
+    });
+    return link;
+  }
+
+  /** From then on it signs nobody in; sessions that it opened go on. @throws NotFound, LastWayIn */
+  async unlink(caller: UserPrincipal, id: string): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, caller);
+      const identities = await this.linked.findOf(tx, caller.userId);
+      if (!identities.some((identity) => identity.id === id)) throw new NotFound();
+      const user = await this.users.findById(tx, caller.userId);
+      if (!user?.passwordHash && identities.length === 1) throw new LastWayIn();
+      await this.linked.delete(tx, id);
+    });
+  }
+}

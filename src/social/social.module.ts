@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { DatabaseModule } from '../database/database.module.js';
+import { GrantsModule } from '../grants/grants.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { ExternalSignIn } from './external-sign-in.service.js';
+import { IdentitiesController } from './identities.controller.js';
+import { LinkedIdentitiesRepository } from './linked-identities.repository.js';
+import { LinkedIdentityEntity } from './linked-identity.entity.js';
+import { LinkedSignIn } from './linked-sign-in.service.js';
+import { ManageIdentities } from './manage-identities.service.js';
+import { ProofEntity } from './openid/proof.entity.js';
+import { ProofsRepository } from './openid/proofs.repository.js';
+import { Proofs } from './openid/proofs.service.js';
+import { Providers } from './providers.service.js';
+import { RegisterLinked } from './register-linked.service.js';
+import { SignInAttemptEntity } from './sign-in-attempt.entity.js';
+import { SignInAttemptsRepository } from './sign-in-attempts.repository.js';
+import { SignInAttempts } from './sign-in-attempts.service.js';
+
+/** Signing in with an account elsewhere: providers, and the identities that are linked to users. */
+@Module({
+  imports: [
+    AccountsModule,
+    AuthModule,
+    DatabaseModule.forFeature([LinkedIdentityEntity, ProofEntity, SignInAttemptEntity]),
+    GrantsModule,
+    UsersModule,
+  ],
+  controllers: [IdentitiesController],
+  providers: [
+    ExternalSignIn,
+    LinkedIdentitiesRepository,
+    LinkedSignIn,
+    ManageIdentities,
+    Proofs,
+    ProofsRepository,
+    Providers,
+    RegisterLinked,
+    SignInAttempts,
+    SignInAttemptsRepository,
+  ],
+  exports: [ExternalSignIn, ProofsRepository, SignInAttempts, SignInAttemptsRepository],
+})
+export class SocialModule {}
