@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../accounts/accounts.module.js';
 import { AuthModule } from '../../auth/auth.module.js';
+import { PagesModule } from '../../http/pages/pages.module.js';
 import { SocialModule } from '../../social/social.module.js';
 import { RomeoAccountController } from './account.controller.js';
 import { RomeoExternalLoginController } from './external-login.controller.js';
@@ -12,7 +13,7 @@ import { SignedInAnswer } from './signed-in-answer.js';
 
 /** Document 002: sessions of browsers, and their owners' accounts. */
 @Module({
-  imports: [AccountsModule, AuthModule, SocialModule],
+  imports: [AccountsModule, AuthModule, PagesModule, SocialModule],
   controllers: [
     RomeoSessionController,
     RomeoExternalLoginController,
