@@ -70,6 +70,11 @@ export class FakeTwitter {
     this.accessTokens.delete(token.split(':')[0]!);
   }
 
+  /** The secret of the request token in an address. */
+  secretOf(location: string): string {
+    return this.requestTokens.get(new URL(location).searchParams.get('oauth_token') ?? '')!.secret;
+  }
+
   /** What its owner's browser is sent to when he says yes, or no, on the page at `location`. */
   decide(location: string, account: TwitterAccount | null): string {
     const page = new URL(location);

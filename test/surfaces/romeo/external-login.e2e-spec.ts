@@ -206,7 +206,7 @@ describe('document 002, "Social Login/Registration"', () => {
     expect(await dumpDatabase(server.database)).not.toContain(secret);
   });
 
-  it('is a door of browsers: no foreign page may post there, and 004 knows the user as external', async () => {
+  it('is a door of browsers: no foreign page may post there, and its cookie is no bearer token', async () => {
     const account = newAccount();
     const body = { external_system: 'twitter', external_token: twitter.tokenOf(account) };
     const foreign = await enter(body, { origin: 'https://evil.example' });
