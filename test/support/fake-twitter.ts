@@ -28,6 +28,8 @@ export class FakeTwitter {
   /** Paths that were asked for, in order. */
   readonly asked: string[] = [];
   mood: Mood = 'well';
+  /** Who sits at the browsers that come here, and says yes at once; null says no. */
+  visitor: TwitterAccount | null = null;
   private readonly requestTokens = new Map<string, Token>();
   private readonly accessTokens = new Map<string, Token>();
   private readonly nonces = new Set<string>();
@@ -104,6 +106,9 @@ export class FakeTwitter {
     if (this.mood === 'failing') return void response.writeHead(500).end('<error>over capacity</error>');
     if (this.mood === 'limiting') return void response.writeHead(429).end('{"errors":[{"code":88}]}');
     if (this.mood === 'garbled') return void response.writeHead(200).end('<html>It works!</html>');
+    if (url.pathname === '/oauth/authenticate') {
+      return void response.writeHead(302, { location: this.decide(url.href, this.visitor) }).end();
+    }
     const outcome = this.outcome(request, url, await text(request));
     if (outcome === null) response.writeHead(401).end('{"errors":[{"code":32}]}');
     else response.writeHead(200, { 'content-type': outcome[0] }).end(outcome[1]);
