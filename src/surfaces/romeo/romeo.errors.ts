@@ -58,6 +58,7 @@ const SENTENCES: Readonly<Partial<Record<FieldFault['code'], string>>> = {
   blank: 'This field is required.',
   taken: 'Username already registered.',
   'too-long': 'Too long.',
+  image: 'Invalid image.',
 };
 
 function sentenceOf({ field, code }: FieldFault): string {

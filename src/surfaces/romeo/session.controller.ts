@@ -125,6 +125,7 @@ export class RomeoSessionController {
 
   private async answer(user: UserSummary) {
     const account = await this.accounts.of(user.id);
-    return { account: accountView(account), user: userView(user, account) };
+    const view = accountView(account, this.config.links.publicUrl);
+    return { account: view, user: userView(user, account) };
   }
 }
