@@ -3,9 +3,10 @@ import { Identity1763640000100 } from './1763640000100-identity.js';
 import { Grants1763640000200 } from './1763640000200-grants.js';
 import { Mail1763640000300 } from './1763640000300-mail.js';
 import { SigningKeys1763640000400 } from './1763640000400-signing-keys.js';
-import { Clients1763640000600 } from './1763640000600-clients.js';
-import { Social1763640000720 } from './1763640000720-social.js';
 import { KeysAndRoles1763640000500 } from './1763640000500-keys-and-roles.js';
+import { Clients1763640000600 } from './1763640000600-clients.js';
+import { Images1763640000700 } from './1763640000700-images.js';
+import { Social1763640000720 } from './1763640000720-social.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -15,5 +16,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   SigningKeys1763640000400,
   KeysAndRoles1763640000500,
   Clients1763640000600,
+  Images1763640000700,
   Social1763640000720,
 ];

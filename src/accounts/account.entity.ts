@@ -21,6 +21,13 @@ export class AccountEntity {
   @Column('varchar', { length: 1000, nullable: true })
   description: string | null;
 
+  /** The name of an image in the media folder. */
+  @Column('varchar', { length: 80, nullable: true })
+  avatar: string | null;
+
+  @Column('varchar', { name: 'profile_cover', length: 80, nullable: true })
+  profileCover: string | null;
+
   @Column('bigint', { name: 'created_at' })
   createdAt: number;
 

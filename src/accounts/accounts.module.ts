@@ -6,6 +6,7 @@ import { DatabaseModule } from '../database/database.module.js';
 import { DeclarationsModule } from '../declarations/declarations.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { MediaModule } from '../media/media.module.js';
 import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
 import { PasswordPolicyModule } from '../password-policy/password-policy.module.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
@@ -22,6 +23,7 @@ import { ReplaceAdministrator } from './administrators/replace-administrator.ser
 import { ViewAdministrators } from './administrators/view-administrators.service.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AlreadyRegisteredNotice } from './already-registered-notice.service.js';
+import { ChangeAccount } from './change-account.service.js';
 import { ChangeEmail } from './change-email.service.js';
 import { ChangeOwnPassword } from './change-own-password.service.js';
 import { ChangePassword } from './change-password.service.js';
@@ -53,6 +55,7 @@ import { UnsubscribeTokens } from './unsubscribe-tokens.service.js';
 import { Unsubscribe } from './unsubscribe.service.js';
 
 const USE_CASES = [
+  ChangeAccount,
   ChangeMemberState,
   ChangeOwnPassword,
   ChangePassword,
@@ -93,6 +96,7 @@ const USE_CASES = [
     DeclarationsModule,
     GrantsModule,
     MailModule,
+    MediaModule,
     OneTimeTokensModule,
     PasswordPolicyModule,
     PasswordsModule,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../database/db.js';
-import { sql, type Sql } from '../database/sql.js';
-import type { PersonalAccount } from './personal-account.js';
+import { join, sql, type Sql } from '../database/sql.js';
+import type { AccountChange, PersonalAccount } from './personal-account.js';
 
 interface AccountRow {
   id: number;
@@ -9,7 +9,11 @@ interface AccountRow {
   name: string;
   display_name: string | null;
   description: string | null;
+  avatar: string | null;
+  profile_cover: string | null;
 }
+
+const COLUMNS = sql`id, owner_id, name, display_name, description, avatar, profile_cover`;
 
 /** Personal accounts. */
 @Injectable()
@@ -29,23 +33,42 @@ export class AccountsRepository {
     return this.findOne(db, sql`id = ${id}`);
   }
 
+  /** Writes what is given and answers the account as it is then; null when there is none of this owner. */
   async update(
     tx: Tx,
-    id: number,
-    change: { displayName: string; description: string | null; now: number },
-  ): Promise<void> {
-    await tx.execute(
-      sql`UPDATE accounts SET display_name = ${change.displayName}, description = ${change.description},
-            updated_at = ${change.now} WHERE id = ${id}`,
+    account: { id: number; ownerId: string },
+    change: AccountChange,
+    now: number,
+  ): Promise<PersonalAccount | null> {
+    const [row] = await tx.query<AccountRow>(
+      sql`UPDATE accounts SET ${join([sql`updated_at = ${now}`, ...assignments(change)])}
+          WHERE id = ${account.id} AND owner_id = ${account.ownerId} RETURNING ${COLUMNS}`,
     );
+    return row ? toAccount(row) : null;
   }
 
   private async findOne(db: Db, condition: Sql): Promise<PersonalAccount | null> {
-    const [row] = await db.query<AccountRow>(
-      sql`SELECT id, owner_id, name, display_name, description FROM accounts WHERE ${condition}`,
-    );
-    if (!row) return null;
-    const { id, owner_id: ownerId, name, display_name: displayName, description } = row;
-    return { id, ownerId, name, displayName: displayName ?? name, description: description ?? '' };
+    const [row] = await db.query<AccountRow>(sql`SELECT ${COLUMNS} FROM accounts WHERE ${condition}`);
+    return row ? toAccount(row) : null;
   }
+}
+
+function assignments({ displayName, description, images }: AccountChange): Sql[] {
+  return [
+    ...(displayName === undefined ? [] : [sql`display_name = ${displayName}`]),
+    ...(description === undefined ? [] : [sql`description = ${description}`]),
+    ...(images.avatar === undefined ? [] : [sql`avatar = ${images.avatar}`]),
+    ...(images.profile_cover === undefined ? [] : [sql`profile_cover = ${images.profile_cover}`]),
+  ];
+}
+
+function toAccount(row: AccountRow): PersonalAccount {
+  return {
+    id: row.id,
+    ownerId: row.owner_id,
+    name: row.name,
+    displayName: row.display_name ?? row.name,
+    description: row.description ?? '',
+    images: { avatar: row.avatar, profile_cover: row.profile_cover },
+  };
 }

@@ -15,6 +15,7 @@ export type FieldFault =
         | 'not-current'
         | 'same'
         | 'phone'
+        | 'image'
         | 'unknown-field';
     }
   | { readonly field: string; readonly code: 'password'; readonly violations: readonly PasswordViolation[] };

@@ -8,14 +8,13 @@ import { ErrorReplies } from './error-replies.js';
 import { EdgeAdapter } from './fastify-adapter.js';
 import './fastify-request.js';
 import { readFormBody } from './form-body.js';
-import { UnsupportedMediaType } from './http.errors.js';
 import { GlobalExceptionFilter } from './global-exception.filter.js';
 import { stopGracefully } from './graceful-stop.js';
 import { readJsonBody } from './json-body.js';
 import { BODY_LIMIT } from './limits.js';
 import { LOGGER } from './logger.js';
 import { MethodTable } from './method-table.js';
-import { readsNoBody } from './reads-no-body.decorator.js';
+import { useMultipart } from './multipart/use-multipart.js';
 import { createRequestLog } from './request-log.js';
 import { SurfaceRegistry } from './surface-registry.js';
 import { ValidateBodyPipe } from './validate-body.pipe.js';
@@ -53,8 +52,5 @@ function useBodyParsers(app: NestFastifyApplication, instance: FastifyInstance):
     done(null, readJsonBody(body));
   });
   void instance.register(formbody, { bodyLimit: BODY_LIMIT, parser: readFormBody });
-  // A one-click unsubscription is posted in this type (RFC 8058 3.2), to a route that reads no body.
-  instance.addContentTypeParser('multipart/form-data', (request, _payload, done) => {
-    done(readsNoBody(request.routeOptions.config) ? null : new UnsupportedMediaType(), {});
-  });
+  useMultipart(instance);
 }

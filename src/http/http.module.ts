@@ -5,6 +5,7 @@ import { ErrorReplies } from './error-replies.js';
 import { GlobalExceptionFilter } from './global-exception.filter.js';
 import { createLogger, LOGGER } from './logger.js';
 import { MethodTable } from './method-table.js';
+import { UploadSlots } from './multipart/upload-slots.js';
 import { RequestLimits } from './request-limits.js';
 import { SurfaceRegistry } from './surface-registry.js';
 import { ValidateBodyPipe } from './validate-body.pipe.js';
@@ -23,10 +24,11 @@ export class HttpModule {
         MethodTable,
         ErrorReplies,
         RequestLimits,
+        UploadSlots,
         ValidateBodyPipe,
         GlobalExceptionFilter,
       ],
-      exports: [LOGGER, SurfaceRegistry, MethodTable, ErrorReplies, RequestLimits],
+      exports: [LOGGER, SurfaceRegistry, MethodTable, ErrorReplies, RequestLimits, UploadSlots],
     };
   }
 }

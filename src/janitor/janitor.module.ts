@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { GrantsModule } from '../grants/grants.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { MediaModule } from '../media/media.module.js';
 import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
 import { SocialModule } from '../social/social.module.js';
 import { Janitor } from './janitor.service.js';
 
-/** Rows end. */
+/** Rows end, and files with them. */
 @Module({
-  imports: [GrantsModule, MailModule, OneTimeTokensModule, SocialModule],
+  imports: [GrantsModule, MailModule, MediaModule, OneTimeTokensModule, SocialModule],
   providers: [Janitor],
   exports: [Janitor],
 })

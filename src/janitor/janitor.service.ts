@@ -11,6 +11,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { FenceRepository } from '../fence/fence.repository.js';
 import { GrantsRepository } from '../grants/grants.repository.js';
 import { OutboxRepository } from '../mail/outbox.repository.js';
+import { Media } from '../media/media.service.js';
 import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository.js';
 import { ProofsRepository } from '../social/openid/proofs.repository.js';
 import { SignInAttemptsRepository } from '../social/sign-in-attempts.repository.js';
@@ -23,9 +24,9 @@ type Purge = (tx: Tx, now: number) => Promise<number>;
 
 /**
  * Deletes rows that have come to their end (contract 3.16): grants and credentials after 90 days,
- * one-time tokens after 7, sent mail after 30, announced changes after an hour, unfinished sign-ins
- * at a provider at once. One node at a time
- * does it, a thousand rows a unit of work, so that it never holds up a request for long.
+ * one-time tokens after 7, sent mail after 30, announced changes and files that no account shows
+ * after an hour, unfinished sign-ins at a provider at once. One node at a time does it, a thousand rows
+ * a unit of work, so that it never holds up a request for long.
  */
 @Injectable()
 export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -43,6 +44,7 @@ export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly attempts: SignInAttemptsRepository,
     private readonly proofs: ProofsRepository,
     private readonly fence: FenceRepository,
+    private readonly media: Media,
     private readonly clock: Clock,
   ) {}
 
@@ -56,13 +58,15 @@ export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdow
     await this.running;
   }
 
-  /** One round over every table, if no other node is at it; answers how many rows went. */
+  /** One round over every table, if no other node is at it; answers how many rows and files went. */
   async tidy(): Promise<number> {
     try {
       if (!(await this.leases.take('janitor', LEASE))) return 0;
       let total = 0;
-      for (const purge of this.purges()) total += await this.drain(purge);
-      return total;
+      for (const purge of this.purges()) {
+        total += await this.drain(() => this.unitOfWork.run((tx) => purge(tx, this.clock.now())));
+      }
+      return total + (await this.drain(() => this.media.sweep(BATCH)));
     } catch (error) {
       this.logger.warn(`Tidying up failed and will be tried again: ${(error as Error).message}`);
       return 0;
@@ -81,10 +85,11 @@ export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdow
     ];
   }
 
-  private async drain(purge: Purge): Promise<number> {
+  /** Repeats a batch until it finds no more. */
+  private async drain(batch: () => Promise<number>): Promise<number> {
     let total = 0;
     while (!this.isStopping) {
-      const deleted = await this.unitOfWork.run((tx) => purge(tx, this.clock.now()));
+      const deleted = await batch();
       total += deleted;
       if (deleted < BATCH) break;
       if (!(await this.leases.take('janitor', LEASE))) throw new Error('another node has taken it over');

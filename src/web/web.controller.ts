@@ -6,7 +6,7 @@ import { Public } from '../common/security/access.js';
 import { negotiateLocale } from '../http/locale.js';
 import { HtmlPage } from '../http/pages/html-page.decorator.js';
 import { PAGE_LOCALES, PageRenderer } from '../http/pages/page-renderer.js';
-import { isNotModified } from './entity-tag.js';
+import { isNotModified } from '../http/entity-tag.js';
 import { WebAssets } from './web-assets.js';
 
 /** The hosted pages and what they load. */

@@ -25,6 +25,7 @@ const PUBLIC = [
   'GET /.well-known/jwks.json',
   'POST /api/stable/auth/login',
   'GET /api',
+  'GET /media/:name',
   'POST /api/login',
   'POST /api/register',
   'POST /api/logout',

@@ -1,21 +1,24 @@
-import { Body, Controller, Get, Param, Patch } from '@nestjs/common';
-import { ApiBody, ApiCookieAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { InvalidFields, type FieldFault } from '../../accounts/field-faults.js';
+import { Controller, Get, Param, Patch, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiCookieAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { ChangeAccount } from '../../accounts/change-account.service.js';
 import { PersonalAccounts } from '../../accounts/personal-accounts.service.js';
-import type { AccountChange } from '../../accounts/personal-account.js';
 import { NotFound } from '../../common/errors.js';
 import { Roles } from '../../common/security/access.js';
 import type { UserPrincipal } from '../../common/security/principal.js';
+import { Config } from '../../config/config.js';
 import { CurrentPrincipal } from '../../http/actor.decorator.js';
-import { Fields } from './fields.js';
+import { TakesMultipart } from '../../http/multipart/takes-multipart.decorator.js';
+import { UploadSlots } from '../../http/multipart/upload-slots.js';
+import { readAccountForm } from './account-form.js';
 import { accountView, userView } from './romeo.presenters.js';
 
-const LONGEST_NAME = 100;
-const LONGEST_DESCRIPTION = 1_000;
+const text = { type: 'string' } as const;
+const image = { type: 'string', format: 'binary' } as const;
 const EDIT = {
   schema: {
     type: 'object',
-    properties: { display_name: { type: 'string' }, description: { type: 'string' } },
+    properties: { display_name: text, description: text, avatar: image, profile_cover: image },
   },
 } as const;
 
@@ -24,22 +27,36 @@ const EDIT = {
 @ApiCookieAuth()
 @Controller('api')
 export class RomeoAccountController {
-  constructor(private readonly accounts: PersonalAccounts) {}
+  constructor(
+    private readonly config: Config,
+    private readonly accounts: PersonalAccounts,
+    private readonly changeAccount: ChangeAccount,
+    private readonly uploads: UploadSlots,
+  ) {}
 
   @Get('account/:id')
   @Roles()
   @ApiOperation({ summary: 'One’s own account' })
   async account(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string) {
-    return accountView(await this.accounts.own(principal, decimalId(id)));
+    return accountView(await this.accounts.own(principal, decimalId(id)), this.config.links.publicUrl);
   }
 
   @Patch('account/:id')
-  @Roles()
+  @Roles({ ownOrigin: true })
+  @TakesMultipart()
+  @ApiConsumes('application/json', 'application/x-www-form-urlencoded', 'multipart/form-data')
   @ApiBody(EDIT)
   @ApiOperation({ summary: 'Change one’s own account, all given fields or none' })
-  async change(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string, @Body() body: object) {
-    const account = await this.accounts.own(principal, decimalId(id));
-    return accountView(await this.accounts.change(principal, account.id, changeOf(new Fields(body))));
+  async change(
+    @CurrentPrincipal() principal: UserPrincipal,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+  ) {
+    const { id: own } = await this.accounts.own(principal, decimalId(id));
+    const account = await this.uploads.during(request, principal.userId, async () =>
+      this.changeAccount.change(principal, own, await readAccountForm(request)),
+    );
+    return accountView(account, this.config.links.publicUrl);
   }
 
   @Get('user/:id')
@@ -54,22 +71,4 @@ export class RomeoAccountController {
 function decimalId(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new NotFound();
   return Number(text);
-}
-
-/** @throws InvalidFields */
-function changeOf(fields: Fields): AccountChange {
-  const displayName = fields.text('display_name')?.trim() ?? '';
-  const description = fields.text('description') ?? '';
-  const faults: FieldFault[] = [...fields.unreadable];
-  const isReadable = (field: string) => !fields.unreadable.some((fault) => fault.field === field);
-  if (fields.has('display_name') && isReadable('display_name')) {
-    if (displayName === '') faults.push({ field: 'display_name', code: 'blank' });
-    if (displayName.length > LONGEST_NAME) faults.push({ field: 'display_name', code: 'too-long' });
-  }
-  if (description.length > LONGEST_DESCRIPTION) faults.push({ field: 'description', code: 'too-long' });
-  if (faults.length > 0) throw new InvalidFields(faults);
-  return {
-    ...(fields.has('display_name') ? { displayName } : {}),
-    ...(fields.has('description') ? { description } : {}),
-  };
 }

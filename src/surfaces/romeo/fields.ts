@@ -1,6 +1,7 @@
 import type { FieldFault } from '../../accounts/field-faults.js';
+import { UploadedFile } from '../../http/multipart/read-multipart.js';
 
-/** The fields of a body of 002, JSON or form alike, with the faults of those that cannot be read. */
+/** The fields of a body of 002, JSON, form or multipart alike, with the faults of those that cannot be read. */
 export class Fields {
   readonly unreadable: FieldFault[] = [];
   private readonly values: Readonly<Record<string, unknown>>;
@@ -30,5 +31,15 @@ export class Fields {
     const isFalse = value === undefined || value === null || value === false || value === 'false';
     if (!isFalse) this.unreadable.push({ field: name, code: 'invalid' });
     return false;
+  }
+
+  /** What was sent as a file; null for JSON's null, undefined where it is left out. Anything else is a fault. */
+  image(name: string): Buffer | null | undefined {
+    if (!this.has(name)) return undefined;
+    const value = this.values[name];
+    if (value === null) return null;
+    if (value instanceof UploadedFile) return value.bytes;
+    this.unreadable.push({ field: name, code: 'image' });
+    return undefined;
   }
 }

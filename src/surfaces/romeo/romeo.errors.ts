@@ -59,6 +59,7 @@ const SENTENCES: Readonly<Partial<Record<FieldFault['code'], string>>> = {
   blank: 'This field is required.',
   taken: 'Username already registered.',
   'too-long': 'Too long.',
+  image: 'Invalid image.',
 };
 
 /** What is said of a value that is none, by its field. */

@@ -7,18 +7,21 @@ import { RomeoAccountController } from './account.controller.js';
 import { RomeoExternalLoginController } from './external-login.controller.js';
 import { HandOverPage } from './hand-over-page.js';
 import { RomeoProviderPagesController } from './provider-pages.controller.js';
+import { MediaModule } from '../../media/media.module.js';
+import { RomeoMediaController } from './media.controller.js';
 import { RomeoSessionController } from './session.controller.js';
 import { RomeoSurface } from './romeo.surface.js';
 import { SignedInAnswer } from './signed-in-answer.js';
 
-/** Document 002: sessions of browsers, and their owners' accounts. */
+/** Document 002: sessions of browsers, and their owners' accounts with their images. */
 @Module({
-  imports: [AccountsModule, AuthModule, PagesModule, SocialModule],
+  imports: [AccountsModule, AuthModule, MediaModule, PagesModule, SocialModule],
   controllers: [
     RomeoSessionController,
     RomeoExternalLoginController,
     RomeoProviderPagesController,
     RomeoAccountController,
+    RomeoMediaController,
   ],
   providers: [HandOverPage, RomeoSurface, SignedInAnswer],
 })

@@ -1,15 +1,16 @@
 import type { PersonalAccount } from '../../accounts/personal-account.js';
 import type { UserSummary } from '../../common/security/principal.js';
 
-/** An account as 002 shows it. */
-export function accountView(account: PersonalAccount) {
+/** An account as 002 shows it; its images by their whole addresses. */
+export function accountView(account: PersonalAccount, publicUrl: string) {
+  const address = (name: string | null) => name && `${publicUrl}/media/${name}`;
   return {
     href: `/api/account/${account.id}`,
     name: account.name,
     display_name: account.displayName,
     description: account.description,
-    profile_cover: null,
-    avatar: null,
+    profile_cover: address(account.images.profile_cover),
+    avatar: address(account.images.avatar),
   };
 }
 

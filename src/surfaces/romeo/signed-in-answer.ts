@@ -25,6 +25,6 @@ export class SignedInAnswer {
   /** The body: account and user. */
   async bodyOf(user: UserSummary) {
     const account = await this.accounts.of(user.id);
-    return { account: accountView(account), user: userView(user, account) };
+    return { account: accountView(account, this.config.links.publicUrl), user: userView(user, account) };
   }
 }

@@ -1,13 +1,6 @@
 import { outcome } from '../../support/api.js';
-import { makePerson } from '../../support/declared-people.js';
 import { startTestGatehouse, type TestGatehouse } from '../../support/gatehouse.js';
-
-/** Somebody signed in: his cookie, and the addresses of his account and of himself. */
-interface Visitor {
-  readonly headers: { readonly cookie: string };
-  readonly account: string;
-  readonly user: string;
-}
+import { formErrors, newVisitor, type Visitor } from './visitors.js';
 
 const DENIED = { status: 403, body: { error: 'access_denied' } };
 const MISSING = { status: 404, body: { message: 'Not Found', status: 404 } };
@@ -19,24 +12,13 @@ describe('document 002, accounts', () => {
 
   beforeAll(async () => {
     server = await startTestGatehouse();
-    ada = await visitor('ada@example.org');
-    bob = await visitor('bob@example.org');
+    ada = await newVisitor(server, 'ada@example.org');
+    bob = await newVisitor(server, 'bob@example.org');
   }, 30_000);
   afterAll(() => server.stop());
 
-  async function visitor(email: string): Promise<Visitor> {
-    const person = await makePerson(server, { email });
-    const answer = await server.api.post('/api/login', { username: email, password: person.password });
-    const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
-    return { headers: { cookie }, account: answer.body.account.href, user: answer.body.user.href };
-  }
-
   const patch = (path: string, body: unknown, headers: Record<string, string>) =>
     server.api.send('PATCH', path, body, headers);
-  const formErrors = (fields: object) => ({
-    status: 400,
-    body: { error: 'invalid_request', form_errors: fields },
-  });
 
   it('shows one’s own account and oneself, and nobody else’s', async () => {
     expect((await server.api.get(ada.account, ada.headers)).body).toMatchObject({ href: ada.account });

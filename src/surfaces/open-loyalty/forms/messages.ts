@@ -15,6 +15,7 @@ export const MESSAGES: Messages = {
   'not-current': "This value should be the user's current password.",
   same: 'This value should not be the same as the current password.',
   phone: 'Incorrect phone number format, use +00000000000',
+  image: 'This file is not a valid image.',
   'unknown-field': 'This form should not contain extra fields.',
 };
 

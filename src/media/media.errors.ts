@@ -1,0 +1,7 @@
+import { DomainError } from '../common/domain-error.js';
+
+/** What was sent is no whole PNG, JPEG or WebP of at most 50 megapixels. */
+export class ImageRefused extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'image-refused';
+}
