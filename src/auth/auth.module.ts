@@ -8,6 +8,8 @@ import { PasswordsModule } from '../passwords/passwords.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthenticateClient } from './authenticate-client.service.js';
 import { CompleteSignIn } from './complete-sign-in.service.js';
+import { ConfirmSession } from './confirm-session.service.js';
+import { CurrentSessionController } from './current-session.controller.js';
 import { EntryConditions } from './entry-conditions.service.js';
 import { LastSignIn } from './last-sign-in.service.js';
 import { ManageSessions } from './manage-sessions.service.js';
@@ -33,6 +35,7 @@ import { VerifyPassword } from './verify-password.service.js';
   providers: [
     AuthenticateClient,
     CompleteSignIn,
+    ConfirmSession,
     EntryConditions,
     LastSignIn,
     ManageSessions,
@@ -42,7 +45,7 @@ import { VerifyPassword } from './verify-password.service.js';
     UserSessions,
     VerifyPassword,
   ],
-  controllers: [SessionsController, UserSessionsController],
+  controllers: [CurrentSessionController, SessionsController, UserSessionsController],
   exports: [AuthenticateClient, CompleteSignIn, LastSignIn, ManageSessions, SignIn, VerifyPassword],
 })
 export class AuthModule {}
