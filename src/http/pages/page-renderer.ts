@@ -16,6 +16,8 @@ const SAMPLE_VALUES = {
   'link-unknown': {},
   unsubscribe: {},
   unsubscribed: {},
+  logout: {},
+  'signed-out': {},
   error: { code: 'sample' },
 } satisfies Record<string, Values>;
 

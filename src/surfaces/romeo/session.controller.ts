@@ -8,16 +8,17 @@ import { WrongCredentials } from '../../auth/auth.errors.js';
 import { ManageSessions } from '../../auth/manage-sessions.service.js';
 import { SignIn } from '../../auth/sign-in.service.js';
 import type { Actor } from '../../common/actor.js';
-import { SECOND } from '../../common/clock.js';
 import { Public } from '../../common/security/access.js';
 import type { UserSummary } from '../../common/security/principal.js';
 import { Config } from '../../config/config.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
 import { negotiateLocale } from '../../http/locale.js';
-import { noSessionCookie, sessionCookie, sessionCookieOf } from '../../http/session-cookie.js';
+import { ReadsNoBody } from '../../http/reads-no-body.decorator.js';
+import { noSessionCookie, openedSessionCookie, sessionCookieOf } from '../../http/session-cookie.js';
 import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
 import { Fields } from './fields.js';
 import { accountView, userView } from './romeo.presenters.js';
+import { asksForPage, SIGNED_OUT } from './logout-page.js';
 import { SURFACE } from './surface-name.js';
 
 const text = { type: 'string' } as const;
@@ -97,14 +98,18 @@ export class RomeoSessionController {
   @Post('logout')
   @HttpCode(204)
   @Public({ ownOrigin: true })
+  @ReadsNoBody()
   @ApiOperation({ summary: 'End this session; without one nothing happens' })
   async logout(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('accept') accept: string | undefined,
   ): Promise<void> {
     const cookie = sessionCookieOf(request.headers);
     if (cookie !== null) await this.sessions.endByCookie(cookie);
     void reply.header('set-cookie', noSessionCookie(this.config.links.publicUrl));
+    // A browser that posts a form would stay where it is with 204, and its person would not know.
+    if (asksForPage(accept)) void reply.code(303).header('location', SIGNED_OUT);
   }
 
   @Get()
@@ -118,9 +123,7 @@ export class RomeoSessionController {
   }
 
   private setCookie(reply: FastifyReply, value: string, isRemembered: boolean): void {
-    const { publicUrl } = this.config.links;
-    const maxAge = isRemembered ? Math.floor(this.config.sessions.absoluteTtl / SECOND) : null;
-    void reply.header('set-cookie', sessionCookie(value, publicUrl, maxAge));
+    void reply.header('set-cookie', openedSessionCookie(value, this.config, isRemembered));
   }
 
   private async answer(user: UserSummary) {
