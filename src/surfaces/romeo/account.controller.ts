@@ -34,7 +34,7 @@ export class RomeoAccountController {
   }
 
   @Patch('account/:id')
-  @Roles()
+  @Roles({ ownOrigin: true })
   @ApiBody(EDIT)
   @ApiOperation({ summary: 'Change one’s own account, all given fields or none' })
   async change(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string, @Body() body: object) {
