@@ -41,6 +41,8 @@ function crossFaults(env: Partial<Environment>): string[] {
   if (env.HASH_MEMORY_KIB && env.HASH_PARALLELISM && env.HASH_MEMORY_KIB < 8 * env.HASH_PARALLELISM) {
     faults.push('HASH_MEMORY_KIB: must be at least 8 times HASH_PARALLELISM');
   }
+  if (env.METRICS_PORT && env.METRICS_PORT === env.PORT)
+    faults.push('METRICS_PORT: must not be that of PORT');
   return env.NODE_ENV === 'production' ? [...faults, ...productionFaults(env)] : faults;
 }
 
@@ -77,6 +79,7 @@ function toConfig(env: Environment, variables: NodeJS.ProcessEnv): Config {
       trustProxyHops: env.TRUST_PROXY,
       logLevel: env.LOG_LEVEL,
       rateLimits: env.RATE_LIMITS,
+      metricsPort: env.METRICS_PORT ?? null,
     },
     links: {
       publicUrl,
