@@ -1,18 +1,14 @@
-import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { collectDefaultMetrics, Counter, Registry } from 'prom-client';
+import { Injectable } from '@nestjs/common';
+import { Counter, Registry } from 'prom-client';
+import { measureProcess } from './process-metrics.js';
 
 /** What is counted, and what the process says of itself, for Prometheus. */
 @Injectable()
-export class Metrics implements OnApplicationBootstrap, OnApplicationShutdown {
+export class Metrics {
   private readonly registry = new Registry();
 
-  /** From here on, so that the command line, which serves nobody, measures nothing. */
-  onApplicationBootstrap(): void {
-    collectDefaultMetrics({ register: this.registry });
-  }
-
-  onApplicationShutdown(): void {
-    this.registry.clear();
+  constructor() {
+    measureProcess(this.registry);
   }
 
   /**

@@ -37,7 +37,15 @@ describe('/metrics', () => {
     expect(answer.headers.get('content-type')).toBe(TEXT);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(answer.body).toMatch(/^process_resident_memory_bytes \d+$/m);
-    expect(answer.body).toMatch(/^process_cpu_seconds_total [\d.]+$/m);
+    const read = async (name: string) => {
+      const { body } = await server.api.get('/metrics');
+      return Number(new RegExp(`^${name} ([\\d.]+)$`, 'm').exec(body as string)?.[1]);
+    };
+    for (const name of ['process_cpu_seconds_total', 'nodejs_eventloop_active_seconds_total']) {
+      const before = await read(name);
+      expect(before).toBeGreaterThan(0);
+      expect(await read(name)).toBeGreaterThan(before);
+    }
   });
 
   it('is not there for who comes by a proxy, whoever he says that he is', async () => {

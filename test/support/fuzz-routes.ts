@@ -1,3 +1,4 @@
+import { nativeFuzz } from '../native/fuzz.js';
 import { backupRepositoryFuzz } from '../surfaces/backup-repository/fuzz.js';
 import { concreteDatastoreFuzz } from '../surfaces/concrete-datastore/fuzz.js';
 import { geminiFuzz } from '../surfaces/gemini/fuzz.js';
@@ -48,4 +49,5 @@ export const FUZZ_SURFACES: readonly FuzzSurface[] = [
   romeoFuzz,
   concreteDatastoreFuzz,
   openLoyaltyFuzz,
+  nativeFuzz,
 ];
