@@ -12,6 +12,7 @@ import { GrantsModule } from './grants/grants.module.js';
 import { HttpModule } from './http/http.module.js';
 import { JanitorModule } from './janitor/janitor.module.js';
 import { ManifestsModule } from './manifests/manifests.module.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { RolesModule } from './roles/roles.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 import { SocialModule } from './social/social.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         SecretsModule,
         DatabaseModule.forRoot(),
         HttpModule.forRoot(options.logger),
+        MetricsModule,
         FenceModule,
         GrantsModule,
         RolesModule,

@@ -17,6 +17,7 @@ import { createLogger } from './http/logger.js';
 import { PinoNestLogger } from './http/pino-nest-logger.js';
 import { assertConfiguredFormats } from './mail/configured-formats.js';
 import { ApplyManifests } from './manifests/apply-manifests.service.js';
+import { MetricsServer } from './metrics/metrics-server.js';
 import { serveApiDocs } from './openapi.js';
 import { ListenFault } from './startup-fault.js';
 
@@ -48,7 +49,8 @@ export async function startGatehouse(config: Config, options: GatehouseOptions =
     await app.init();
     await app.get(ApplyManifests).apply();
     const firstAdminLink = await app.get(FirstAdmin).ensure();
-    await listen(app, config.server);
+    await listening('METRICS_PORT', app.get(MetricsServer).listen());
+    await listening('PORT', app.listen(config.server.port, config.server.host));
     return { app, address: await app.getUrl(), firstAdminLink };
   } catch (error) {
     await app.close();
@@ -56,11 +58,11 @@ export async function startGatehouse(config: Config, options: GatehouseOptions =
   }
 }
 
-async function listen(app: NestFastifyApplication, { port, host }: Config['server']): Promise<void> {
+async function listening(variable: ListenFault['variable'], start: Promise<unknown>): Promise<void> {
   try {
-    await app.listen(port, host);
+    await start;
   } catch (error) {
-    throw new ListenFault(error);
+    throw new ListenFault(variable, error);
   }
 }
 

@@ -10,9 +10,12 @@ interface Coded {
   readonly driverError?: unknown;
 }
 
-/** The process cannot listen where `HOST` and `PORT` say. */
+/** The process cannot listen where `HOST` and a variable for a port say. */
 export class ListenFault extends Error {
-  constructor(cause: unknown) {
+  constructor(
+    readonly variable: 'PORT' | 'METRICS_PORT',
+    cause: unknown,
+  ) {
     super('Cannot listen', { cause });
     this.name = 'ListenFault';
   }
@@ -23,7 +26,7 @@ export function startupFault(error: unknown): string {
   if (error instanceof ConfigurationFault || error instanceof ManifestsFaulty) return error.message;
   const fault: Coded = rootOf(error);
   const code = fault.code ?? '';
-  if (error instanceof ListenFault) return listenFault(code, fault);
+  if (error instanceof ListenFault) return listenFault(error.variable, code, fault);
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
     return 'DATABASE_URL: the file is not a database, or is damaged; it was left as it is';
   }
@@ -40,12 +43,12 @@ export function startupFault(error: unknown): string {
   return `Gatehouse cannot start: ${fault.message ?? String(error)}`;
 }
 
-function listenFault(code: string, { port, message }: Coded): string {
-  if (code === 'EADDRINUSE') return `PORT: port ${port ?? ''} is in use`;
-  if (code === 'EACCES') return `PORT: port ${port ?? ''} may not be listened on by this user`;
+function listenFault(variable: string, code: string, { port, message }: Coded): string {
+  if (code === 'EADDRINUSE') return `${variable}: port ${port ?? ''} is in use`;
+  if (code === 'EACCES') return `${variable}: port ${port ?? ''} may not be listened on by this user`;
   if (/^(EADDRNOTAVAIL|ENOTFOUND|EAI_)/.test(code))
     return `HOST: this machine does not have that address (${code})`;
-  return `HOST, PORT: cannot listen: ${message ?? code}`;
+  return `HOST, ${variable}: cannot listen: ${message ?? code}`;
 }
 
 function rootOf(error: unknown): Coded {

@@ -44,6 +44,7 @@ import { CountMembers } from './members/count-members.service.js';
 import { RegisterMember } from './members/register-member.service.js';
 import { HandOverUser } from './hand-over-user.service.js';
 import { NewPassword } from './new-password.service.js';
+import { OwnProfileController } from './own-profile.controller.js';
 import { PlanDeclaredUsers } from './plan-declared-users.service.js';
 import { PersonalAccounts } from './personal-accounts.service.js';
 import { RegisterWithCookie } from './register-with-cookie.service.js';
@@ -103,7 +104,7 @@ const USE_CASES = [
     RolesModule,
     UsersModule,
   ],
-  controllers: [AccountsController],
+  controllers: [AccountsController, OwnProfileController],
   providers: [
     ...USE_CASES,
     AccountsRepository,

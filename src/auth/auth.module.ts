@@ -8,6 +8,8 @@ import { PasswordsModule } from '../passwords/passwords.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthenticateClient } from './authenticate-client.service.js';
 import { CompleteSignIn } from './complete-sign-in.service.js';
+import { ConfirmSession } from './confirm-session.service.js';
+import { CurrentSessionController } from './current-session.controller.js';
 import { EntryConditions } from './entry-conditions.service.js';
 import { LastSignIn } from './last-sign-in.service.js';
 import { ManageSessions } from './manage-sessions.service.js';
@@ -33,6 +35,7 @@ import { VerifyPassword } from './verify-password.service.js';
   providers: [
     AuthenticateClient,
     CompleteSignIn,
+    ConfirmSession,
     EntryConditions,
     LastSignIn,
     ManageSessions,
@@ -42,7 +45,6 @@ import { VerifyPassword } from './verify-password.service.js';
     UserSessions,
     VerifyPassword,
   ],
-  controllers: [SessionsController, UserSessionsController],
   exports: [
     AuthenticateClient,
     CompleteSignIn,
@@ -52,5 +54,6 @@ import { VerifyPassword } from './verify-password.service.js';
     SignIn,
     VerifyPassword,
   ],
+  controllers: [CurrentSessionController, SessionsController, UserSessionsController],
 })
 export class AuthModule {}

@@ -36,15 +36,6 @@ export class SessionsController {
     return this.sessions.endAll(actor, principal.userId, principal.grantId);
   }
 
-  @Delete('current')
-  @HttpCode(204)
-  @Roles({ session: 'own' })
-  @ApiOperation({ summary: 'End this session' })
-  @ApiNoContentResponse()
-  endCurrent(@CurrentActor() actor: Actor, @CurrentPrincipal() principal: UserPrincipal): Promise<void> {
-    return this.sessions.end(actor, principal.userId, principal.grantId);
-  }
-
   @Delete(':id')
   @HttpCode(204)
   @Roles({ session: 'own' })

@@ -33,6 +33,7 @@ export interface SignInRequest {
 
 export interface SignedIn {
   readonly user: UserRecord;
+  readonly grantId: string;
   readonly token: string;
   /** Where the door gives one. */
   readonly refreshToken: string | null;
@@ -111,6 +112,6 @@ export class SignIn {
       return session;
     });
     if (!opened) throw new WrongCredentials();
-    return { user, token: opened.token, refreshToken: opened.refreshToken, expiresAt: token.expiresAt };
+    return { user, ...opened, expiresAt: token.expiresAt };
   }
 }

@@ -25,6 +25,8 @@ export abstract class Config {
     readonly trustProxyHops: number;
     readonly logLevel: Environment['LOG_LEVEL'];
     readonly rateLimits: boolean;
+    /** Where the metrics listen; null: on the main port, for this machine only. */
+    readonly metricsPort: number | null;
   };
   /** `publicUrl` and `webAppUrl` end without a slash; `linkOrigins` holds theirs too. */
   abstract readonly links: {

@@ -352,6 +352,7 @@ describe('loadConfig', () => {
     expect(config.server).toEqual({
       host: '127.0.0.1',
       port: 3000,
+      metricsPort: null,
       trustProxyHops: 0,
       logLevel: 'info',
       rateLimits: true,
@@ -416,6 +417,14 @@ describe('loadConfig', () => {
       expect(faultsOf({ SECRET_KEY: KEY, SECRET_KEYS: OTHER_KEY })).toEqual([
         expect.stringMatching(/^SECRET_KEYS: /),
       ]);
+    });
+
+    it('refuses the metrics on the port of everything else, unless both are any', () => {
+      expect(faultsOf({ PORT: '3000', METRICS_PORT: '3000' })).toEqual([
+        'METRICS_PORT: must not be that of PORT',
+      ]);
+      expect(faultsOf({ METRICS_PORT: '3000' })).toHaveLength(1);
+      expect(faultsOf({ PORT: '0', METRICS_PORT: '0' })).toEqual([]);
     });
 
     it('wants 8 KiB of memory for each lane', () => {

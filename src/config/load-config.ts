@@ -52,6 +52,8 @@ function crossFaults(env: Partial<Environment>): string[] {
   if (env.TWITTER_CONSUMER_KEY !== undefined && env.TWITTER_CONSUMER_SECRET === undefined) {
     faults.push('TWITTER_CONSUMER_SECRET: must be given with TWITTER_CONSUMER_KEY');
   }
+  if (env.METRICS_PORT && env.METRICS_PORT === env.PORT)
+    faults.push('METRICS_PORT: must not be that of PORT');
   return env.NODE_ENV === 'production' ? [...faults, ...productionFaults(env)] : faults;
 }
 
@@ -97,6 +99,7 @@ function toConfig(
       trustProxyHops: env.TRUST_PROXY,
       logLevel: env.LOG_LEVEL,
       rateLimits: env.RATE_LIMITS,
+      metricsPort: env.METRICS_PORT ?? null,
     },
     links: {
       publicUrl,

@@ -132,6 +132,18 @@ export class GrantsRepository {
     return rows.length;
   }
 
+  /**
+   * Notes that the owner of a grant has shown who he is, unless the grant or all of his sessions were
+   * ended since `epoch` was read; answers whether it did.
+   */
+  async reauthenticate(tx: Tx, grantId: string, epoch: number, now: number): Promise<boolean> {
+    const rows = await tx.query(
+      sql`UPDATE grants SET authenticated_at = ${now}
+          WHERE id = ${grantId} AND epoch = ${epoch} AND revoked_at IS NULL RETURNING id`,
+    );
+    return rows.length > 0;
+  }
+
   /** Bounds a grant by a level, unless its own bound is among those that are `low` enough. */
   async lowerLevel(tx: Tx, grantId: string, low: readonly Level[], level: Level): Promise<void> {
     await tx.execute(

@@ -91,6 +91,7 @@ export class PrincipalGuard implements CanActivate {
 function meets(rule: AccessRule & { public: false }, principal: UserPrincipal, surface: string): boolean {
   if (rule.types && !rule.types.includes(principal.user.type)) return false;
   if (rule.permission && !permissionsOf(authorityOf(principal)).has(rule.permission)) return false;
+  if (rule.session === 'given' && principal.via !== 'session') return false;
   const isOwnSession = principal.via === 'session' && principal.clientId === null;
   const needsOwn = rule.session === 'own' || rule.session === 'recent';
   if (needsOwn && !isOwnSession) return false;

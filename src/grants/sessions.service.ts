@@ -116,6 +116,16 @@ export class Sessions {
     return ended;
   }
 
+  /**
+   * Counts a session as authenticated now, on every node, unless its user's sessions were ended, by
+   * another password above all, since `epoch` was read. Answers whether it does.
+   */
+  async reauthenticate(tx: Tx, grantId: string, epoch: number): Promise<boolean> {
+    const isDone = await this.repository.reauthenticate(tx, grantId, epoch, this.clock.now());
+    if (isDone) this.announcer.announce(tx, grantSubject(grantId));
+    return isDone;
+  }
+
   /** Lets a session go on when all others of its user are ended by the step from `epoch` to the next. */
   async carryOver(tx: Tx, grantId: string, epoch: number): Promise<void> {
     await this.repository.carryOver(tx, grantId, epoch);

@@ -17,8 +17,7 @@ const byKind: Readonly<Record<ErrorKind, number>> = {
 };
 
 /**
- * The native API `/v1`, and whatever path no surface claims. Refusals are RFC 9457 problem details:
- * `type` is `urn:gatehouse:problem:<code>`, `code` and the error's own params are members of their own.
+ * The native API `/v1`. Refusals are RFC 9457 problem details: `type` is `urn:gatehouse:problem:<code>`, `code` and the error's own params are members of their own.
  */
 export const nativeSurface: Surface = {
   name: 'native',
@@ -27,6 +26,9 @@ export const nativeSurface: Surface = {
   cors: 'credentialed',
   presentError,
 };
+
+/** Whatever path no surface claims, pages above all: as the native API, but nothing for another origin's page to read. */
+export const unclaimedPaths: Surface = { ...nativeSurface, segments: [], cors: 'none' };
 
 function presentError(error: DomainError): ErrorReply {
   const status = EDGE_STATUS[error.code] ?? byKind[error.kind];

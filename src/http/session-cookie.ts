@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { parse, serialize } from 'cookie';
+import { SECOND } from '../common/clock.js';
+import type { Config } from '../config/config.js';
 
 const NAME = 'session';
 
@@ -20,6 +22,16 @@ export function sessionCookie(value: string, publicUrl: string, maxAgeSeconds: n
     secure: publicUrl.startsWith('https:'),
     ...(maxAgeSeconds === null ? {} : { maxAge: maxAgeSeconds }),
   });
+}
+
+/** `Set-Cookie` for a session just opened: it ends with the browser, or, remembered, with the session. */
+export function openedSessionCookie(
+  value: string,
+  { links, sessions }: Pick<Config, 'links' | 'sessions'>,
+  isRemembered: boolean,
+): string {
+  const maxAge = isRemembered ? Math.floor(sessions.absoluteTtl / SECOND) : null;
+  return sessionCookie(value, links.publicUrl, maxAge);
 }
 
 /** `Set-Cookie` that has the browser forget the session. */

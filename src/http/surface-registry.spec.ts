@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { nativeSurface } from './native.surface.js';
+import { nativeSurface, unclaimedPaths } from './native.surface.js';
 import { SurfaceRegistry } from './surface-registry.js';
 import type { Surface } from './surface.js';
 
@@ -47,6 +47,15 @@ describe('SurfaceRegistry', () => {
     expect(registry.find(path).name).toBe(name);
   });
 
+  it('gives what nobody claims the shape of the native API, and no CORS', () => {
+    const native = registry.find('/v1/me');
+    expect(native).toBe(nativeSurface);
+    expect(native.cors).toBe('credentialed');
+    for (const path of ['/', '/v1x', '/docs', '*']) {
+      expect(registry.find(path)).toEqual({ ...native, segments: [], cors: 'none' });
+    }
+  });
+
   it('fails when two surfaces claim one prefix, and then takes nothing of the second', () => {
     expect(() => registry.register(surface('other', '/new', '/api/users'))).toThrow(
       'Surfaces gemini and other both claim /api/users',
@@ -71,7 +80,7 @@ describe('SurfaceRegistry', () => {
   it('learns of a surface that registers after a look-up', () => {
     const late = new SurfaceRegistry();
     const request = { routeOptions: { url: '/late/x' }, originalUrl: '/late/x' } as unknown as FastifyRequest;
-    expect(late.of(request)).toBe(nativeSurface);
+    expect(late.of(request)).toBe(unclaimedPaths);
     late.register(surface('late', '/late'));
     expect(late.of(request).name).toBe('late');
   });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { nativeSurface } from './native.surface.js';
+import { nativeSurface, unclaimedPaths } from './native.surface.js';
 import { routedPath } from './request-path.js';
 import type { Surface } from './surface.js';
 
@@ -39,11 +39,12 @@ export class SurfaceRegistry {
 
   /**
    * The surface that owns a request target: the longest prefix of whole segments wins (`/api/user` is
-   * not `/api/users`); the native surface where nobody claims the path.
+   * not `/api/users`). Where nobody claims the path it is `unclaimedPaths`, which answers as the native
+   * surface does.
    */
   find(target: string): Surface {
     const path = routedPath(target);
-    let found = nativeSurface;
+    let found = unclaimedPaths;
     let end = 0;
     for (let segment = 0; segment < this.depth && end !== -1; segment += 1) {
       end = path.indexOf('/', end + 1);

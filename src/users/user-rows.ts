@@ -56,6 +56,8 @@ export function toUserSummary(row: UserRow): UserSummary {
     username: row.u_username,
     firstName: row.u_first_name,
     lastName: row.u_last_name,
+    phone: row.u_phone,
+    locale: row.u_locale,
     hasPassword: row.u_password_hash !== null,
     isEmailConfirmed: row.u_email_confirmed_at !== null,
     unsubscribedFromAll: asBoolean(row.u_unsubscribed_from_all),
@@ -72,9 +74,7 @@ export function toUserRecord(row: UserRow): UserRecord {
   return {
     ...toUserSummary(row),
     state: row.u_state,
-    phone: row.u_phone,
     card: row.u_card,
-    locale: row.u_locale,
     address: row.u_address,
     zipCode: row.u_zip_code,
     emailConfirmedAt: row.u_email_confirmed_at,

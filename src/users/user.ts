@@ -29,9 +29,7 @@ export interface NewUser {
 /** A user with what only the core may see: his hash and his epoch, read before hashing. */
 export interface UserRecord extends UserSummary {
   readonly state: UserState;
-  readonly phone: string | null;
   readonly card: string | null;
-  readonly locale: string | null;
   readonly address: string | null;
   readonly zipCode: string | null;
   readonly emailConfirmedAt: number | null;

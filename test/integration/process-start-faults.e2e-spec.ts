@@ -99,6 +99,13 @@ describe('a Gatehouse that cannot start', () => {
       ]);
     });
 
+    it('tells which port of the metrics is in use, and serves nobody', async () => {
+      const port = await listen();
+      expect(await faultOf({ DATA_DIR: dataDir, METRICS_PORT: String(port) })).toEqual([
+        `METRICS_PORT: port ${port} is in use`,
+      ]);
+    });
+
     it.each(['192.0.2.1', 'no-such-host.invalid'])(
       'tells that HOST %s is none of its addresses',
       async (HOST) => {

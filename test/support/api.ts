@@ -50,6 +50,11 @@ export class TestApi {
 /** Status and body together, to be compared whole. */
 export const outcome = ({ status, body }: Answer) => ({ status, body: body as unknown });
 
+/** Which fields a refusal of the native API is about. */
+export const faultyFields = ({ body }: Answer<{ errors?: { path: string }[] }>): string[] => [
+  ...new Set((body.errors ?? []).map(({ path }) => path)),
+];
+
 /** The header in which 004 carries a token. */
 export const tokenHeader = (token: string): Fields => ({ authorization: `Token ${token}` });
 

@@ -20,7 +20,8 @@ export interface ExampleRequest {
 
 /**
  * What must be there before an example's request is sent. `as` names a value for `{{name}}` in it;
- * `take` names members of an answer, each by its path: `{"token": "data.token"}` after any sign-in.
+ * `take` names members of an answer, each by its path: `{"token": "data.token"}` after any sign-in;
+ * `set-cookie` is the cookie that it sets.
  */
 export type Step =
   | { readonly user: PersonFields }
@@ -82,6 +83,7 @@ const PLACEHOLDERS: Readonly<Record<string, string>> = {
   date: String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`,
   instant: String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z`,
   jwt: String.raw`[\w-]+\.[\w-]+\.[\w-]+`,
+  number: String.raw`[1-9]\d*`,
   sha256: '[0-9a-f]{64}',
   refresh: '[0-9a-f]{128}',
   offset: String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000`,
@@ -136,13 +138,15 @@ async function prepare(server: TestGatehouse, step: Step, values: Map<string, st
 
 /** Keeps the members of an answer that a step names, so that what comes after may say them. */
 function takeFrom(
-  { status, body }: Answer,
+  { status, headers, body }: Answer,
   { request, take = {} }: Extract<Step, { request: unknown }>,
   values: Map<string, string>,
 ): void {
   if (status >= 400) throw new Error(`${request.method} ${request.path} was refused: ${status}`);
   for (const [name, path] of Object.entries(take)) {
-    const value = path.split('.').reduce((at: unknown, key) => (at as Record<string, unknown>)[key], body);
+    const member = path.split('.').reduce((at: unknown, key) => (at as Record<string, unknown>)[key], body);
+    // A cookie as a browser sends it along: its name and value.
+    const value = path === 'set-cookie' ? headers.get(path)?.split(';')[0] : member;
     if (typeof value !== 'string') throw new Error(`${request.path} answered no ${path}`);
     values.set(name, value);
   }

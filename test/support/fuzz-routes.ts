@@ -1,7 +1,9 @@
+import { nativeFuzz } from '../native/fuzz.js';
 import { backupRepositoryFuzz } from '../surfaces/backup-repository/fuzz.js';
 import { concreteDatastoreFuzz } from '../surfaces/concrete-datastore/fuzz.js';
 import { geminiFuzz } from '../surfaces/gemini/fuzz.js';
 import { openLoyaltyFuzz } from '../surfaces/open-loyalty/fuzz.js';
+import { romeoFuzz } from '../surfaces/romeo/fuzz.js';
 import type { Answer } from './api.js';
 import type { TestGatehouse } from './gatehouse.js';
 
@@ -44,6 +46,8 @@ export interface FuzzTargets {
 export const FUZZ_SURFACES: readonly FuzzSurface[] = [
   geminiFuzz,
   backupRepositoryFuzz,
+  romeoFuzz,
   concreteDatastoreFuzz,
   openLoyaltyFuzz,
+  nativeFuzz,
 ];

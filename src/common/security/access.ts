@@ -23,10 +23,10 @@ export type AccessRule = {
       /** The kinds of user that it is for; null is every kind. */
       readonly types: readonly UserType[] | null;
       /**
-       * 'own' asks for a person's own session, no permanent key and no client's token; 'recent' for one
-       * that he opened a moment ago; 'recent-token' for any token that was given a moment ago.
+       * 'given' asks for a session, be it a client's, and no permanent key; 'own' for a person's own, no
+       * client's token either; 'recent' for one in which he showed who he is a moment ago; 'recent-token' for any token that was given a moment ago.
        */
-      readonly session: 'any' | 'own' | 'recent' | 'recent-token';
+      readonly session: 'any' | 'given' | 'own' | 'recent' | 'recent-token';
       readonly kinds: readonly PrincipalKind[];
     }
 );
@@ -70,7 +70,7 @@ interface Opening extends Care {
   readonly scope?: string;
   readonly permission?: Permission;
   readonly types?: readonly UserType[];
-  readonly session?: 'own' | 'recent' | 'recent-token';
+  readonly session?: 'given' | 'own' | 'recent' | 'recent-token';
   readonly kinds?: readonly PrincipalKind[];
 }
 

@@ -10,6 +10,9 @@ export interface UserSummary {
   readonly username: string | null;
   readonly firstName: string;
   readonly lastName: string;
+  readonly phone: string | null;
+  /** Such as `en_US`; null where it was never said. */
+  readonly locale: string | null;
   readonly hasPassword: boolean;
   readonly isEmailConfirmed: boolean;
   readonly unsubscribedFromAll: boolean;

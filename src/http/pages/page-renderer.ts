@@ -16,6 +16,8 @@ const SAMPLE_VALUES = {
   'link-unknown': {},
   unsubscribe: {},
   unsubscribed: {},
+  logout: {},
+  'signed-out': {},
   error: { code: 'sample' },
   'hand-over': { nonce: 'sample', callback: 'sample', answer: '{}', origins: '[]' },
 } satisfies Record<string, Values>;

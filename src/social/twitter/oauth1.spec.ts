@@ -73,7 +73,7 @@ describe('the example of RFC 5849 1.2', () => {
 });
 
 describe('OAuth1', () => {
-  const clock = { now: () => 137_131_200_999 } as Clock;
+  const clock = { now: () => 137_131_200_999 };
   const oauth = new OAuth1(PRINTER, clock, () => 'wIjqoS');
   const parametersOf = (header: string) => Object.fromEntries(headerParameters(header) ?? []);
 

@@ -3,6 +3,7 @@ import { AccountsModule } from '../../accounts/accounts.module.js';
 import { AuthModule } from '../../auth/auth.module.js';
 import { ProfilesModule } from '../../profiles/profiles.module.js';
 import { UsersModule } from '../../users/users.module.js';
+import { PasswordGrants } from './password-grants.js';
 import { GeminiProfilesController } from './profiles.controller.js';
 import { GeminiSurface } from './gemini.surface.js';
 import { GeminiTokenController } from './token.controller.js';
@@ -12,6 +13,6 @@ import { GeminiUsersController } from './users.controller.js';
 @Module({
   imports: [AccountsModule, AuthModule, ProfilesModule, UsersModule],
   controllers: [GeminiTokenController, GeminiUsersController, GeminiProfilesController],
-  providers: [GeminiSurface],
+  providers: [GeminiSurface, PasswordGrants],
 })
 export class GeminiModule {}

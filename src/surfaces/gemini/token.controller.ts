@@ -17,6 +17,7 @@ import { clientProofOf } from './client-proof.js';
 import { ClientUnauthorized, GrantTypeUnsupported } from './gemini.errors.js';
 import { tokenView } from './gemini.presenters.js';
 import { Parameters } from './parameters.js';
+import { PasswordGrants } from './password-grants.js';
 import { SURFACE } from './surface-name.js';
 
 const text = { type: 'string' } as const;
@@ -55,6 +56,7 @@ export class GeminiTokenController {
     private readonly registerAtClient: RegisterAtClient,
     private readonly signIn: SignIn,
     private readonly profiles: Profiles,
+    private readonly passwordGrants: PasswordGrants,
     private readonly clock: Clock,
   ) {}
 
@@ -71,7 +73,9 @@ export class GeminiTokenController {
     @Body() body: object,
   ) {
     const parameters = new Parameters(body, contentType);
-    const client = await this.clientFor(authorization, parameters);
+    const client = await this.clients.authenticate(clientProofOf(authorization, parameters), SURFACE);
+    assertPasswordGrant(parameters);
+    assertMayUse(client);
     const { user, token, scope, expiresAt } = await this.registerAtClient.register(actor, {
       surface: SURFACE,
       client,
@@ -96,7 +100,13 @@ export class GeminiTokenController {
     @Body() body: object,
   ) {
     const parameters = new Parameters(body, contentType);
-    const client = await this.clientFor(authorization, parameters);
+    const client = await this.clients.authenticate(clientProofOf(authorization, parameters), SURFACE);
+    assertPasswordGrant(parameters);
+    return this.passwordGrants.count(client.id, () => this.exchange(actor, client, parameters));
+  }
+
+  private async exchange(actor: Actor, client: Client, parameters: Parameters) {
+    assertMayUse(client);
     const requested = requestedScopes(client, parameters.optionalText('scope'));
     const scopeOf = (user: UserRecord) => [...requested, ...grantedScopes(user.level)];
     const { user, token, expiresAt } = await this.signIn.signIn(actor, {
@@ -109,15 +119,6 @@ export class GeminiTokenController {
     return this.answer(user, { token, scope: scopeOf(user), expiresAt });
   }
 
-  /** The client, once it may use the grant that it asks for. */
-  private async clientFor(authorization: string | undefined, parameters: Parameters): Promise<Client> {
-    const client = await this.clients.authenticate(clientProofOf(authorization, parameters), SURFACE);
-    const grantType = parameters.text('grant_type');
-    if (grantType !== 'password') throw new GrantTypeUnsupported();
-    if (!client.grants.includes(grantType)) throw new ClientUnauthorized();
-    return client;
-  }
-
   private async answer(
     user: UserRecord,
     { token, scope, expiresAt }: { token: string; scope: readonly string[]; expiresAt: number },
@@ -125,4 +126,14 @@ export class GeminiTokenController {
     const expiresIn = Math.round((expiresAt - this.clock.now()) / SECOND);
     return tokenView({ token, scope, expiresIn }, user, await this.profiles.of(user.id));
   }
+}
+
+/** @throws GrantTypeUnsupported */
+function assertPasswordGrant(parameters: Parameters): void {
+  if (parameters.text('grant_type') !== 'password') throw new GrantTypeUnsupported();
+}
+
+/** @throws ClientUnauthorized when the client was not given the password grant */
+function assertMayUse(client: Client): void {
+  if (!client.grants.includes('password')) throw new ClientUnauthorized();
 }

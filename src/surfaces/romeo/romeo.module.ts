@@ -9,6 +9,7 @@ import { HandOverPage } from './hand-over-page.js';
 import { RomeoProviderPagesController } from './provider-pages.controller.js';
 import { MediaModule } from '../../media/media.module.js';
 import { RomeoMediaController } from './media.controller.js';
+import { RomeoLogoutController } from './logout.controller.js';
 import { RomeoSessionController } from './session.controller.js';
 import { RomeoSurface } from './romeo.surface.js';
 import { SignedInAnswer } from './signed-in-answer.js';
@@ -18,6 +19,7 @@ import { SignedInAnswer } from './signed-in-answer.js';
   imports: [AccountsModule, AuthModule, MediaModule, PagesModule, SocialModule],
   controllers: [
     RomeoSessionController,
+    RomeoLogoutController,
     RomeoExternalLoginController,
     RomeoProviderPagesController,
     RomeoAccountController,

@@ -15,6 +15,8 @@ import { noSessionCookie, sessionCookieOf } from '../../http/session-cookie.js';
 import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
 import { Fields } from './fields.js';
 import { SignedInAnswer } from './signed-in-answer.js';
+import { ReadsNoBody } from '../../http/reads-no-body.decorator.js';
+import { asksForPage, SIGNED_OUT } from './logout-page.js';
 import { SURFACE } from './surface-name.js';
 
 const text = { type: 'string' } as const;
@@ -94,14 +96,18 @@ export class RomeoSessionController {
   @Post('logout')
   @HttpCode(204)
   @Public({ ownOrigin: true })
+  @ReadsNoBody()
   @ApiOperation({ summary: 'End this session; without one nothing happens' })
   async logout(
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('accept') accept: string | undefined,
   ): Promise<void> {
     const cookie = sessionCookieOf(request.headers);
     if (cookie !== null) await this.sessions.endByCookie(cookie);
     void reply.header('set-cookie', noSessionCookie(this.config.links.publicUrl));
+    // A browser that posts a form would stay where it is with 204, and its person would not know.
+    if (asksForPage(accept)) void reply.code(303).header('location', SIGNED_OUT);
   }
 
   @Get()

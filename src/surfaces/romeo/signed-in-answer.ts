@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { PersonalAccounts } from '../../accounts/personal-accounts.service.js';
-import { SECOND } from '../../common/clock.js';
 import type { UserSummary } from '../../common/security/principal.js';
 import { Config } from '../../config/config.js';
-import { sessionCookie } from '../../http/session-cookie.js';
+import { openedSessionCookie } from '../../http/session-cookie.js';
 import { accountView, userView } from './romeo.presenters.js';
 
 /** What somebody gets who has signed in, whichever way (document 002, "Login"). */
@@ -17,9 +16,7 @@ export class SignedInAnswer {
 
   /** Gives the browser its session: until it is closed, or as long as a session may live. */
   setCookie(reply: FastifyReply, value: string, isRemembered: boolean): void {
-    const { publicUrl } = this.config.links;
-    const maxAge = isRemembered ? Math.floor(this.config.sessions.absoluteTtl / SECOND) : null;
-    void reply.header('set-cookie', sessionCookie(value, publicUrl, maxAge));
+    void reply.header('set-cookie', openedSessionCookie(value, this.config, isRemembered));
   }
 
   /** The body: account and user. */

@@ -29,6 +29,12 @@ export class MeView {
   @ApiProperty()
   lastName: string;
 
+  @ApiProperty({ type: String, nullable: true })
+  phone: string | null;
+
+  @ApiProperty({ type: String, nullable: true, example: 'en_US', description: 'The language of his mails' })
+  locale: string | null;
+
   @ApiProperty({ description: 'False for a user who has never set a password here' })
   hasPassword: boolean;
 
@@ -71,6 +77,8 @@ export function toMeView(user: UserSummary): MeView {
     username: user.username,
     firstName: user.firstName,
     lastName: user.lastName,
+    phone: user.phone,
+    locale: user.locale,
     hasPassword: user.hasPassword,
     createdAt: new Date(user.createdAt).toISOString(),
     updatedAt: new Date(user.updatedAt).toISOString(),

@@ -1,0 +1,35 @@
+import { Body, Controller, Headers, Patch } from '@nestjs/common';
+import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Roles } from '../common/security/access.js';
+import type { UserPrincipal } from '../common/security/principal.js';
+import { CurrentPrincipal } from '../http/actor.decorator.js';
+import { negotiateLocale } from '../http/locale.js';
+import { MAIL_LOCALES } from '../mail/mail-template-values.js';
+import { MeView, toMeView } from '../users/dto/user.view.js';
+import { EditOwnProfileRequest } from './dto/edit-own-profile.request.js';
+import { EditProfile } from './edit-profile.service.js';
+
+/** What one changes of oneself (contract 3.2); the e-mail address is not among it. */
+@ApiTags('me')
+@ApiBearerAuth()
+@ApiCookieAuth()
+@Controller('v1/me')
+export class OwnProfileController {
+  constructor(private readonly editProfile: EditProfile) {}
+
+  @Patch()
+  @Roles({ scope: 'profile', session: 'given', limited: true })
+  @ApiOperation({
+    summary: 'Edit the signed-in user',
+    description: 'All given fields or none. A permanent key does not change its owner.',
+  })
+  @ApiOkResponse({ type: MeView })
+  async edit(
+    @CurrentPrincipal() principal: UserPrincipal,
+    @Headers('accept-language') language: string | undefined,
+    @Body() edit: EditOwnProfileRequest,
+  ): Promise<MeView> {
+    const mailLocale = negotiateLocale(language, MAIL_LOCALES);
+    return toMeView(await this.editProfile.edit(principal, { ...edit, mailLocale }));
+  }
+}

@@ -1,0 +1,64 @@
+import { bearer, type Answer } from '../support/api.js';
+import { makePerson, PASSWORD, signIn } from '../support/declared-people.js';
+import type { FuzzSurface, FuzzTargets } from '../support/fuzz-routes.js';
+import type { TestGatehouse } from '../support/gatehouse.js';
+
+const EMAIL = 'fuzz-native@example.com';
+
+/** The native API in the type-fuzz: its routes that anybody reaches. */
+export const nativeFuzz: FuzzSurface = {
+  name: 'native',
+  prepare,
+  faultOf,
+};
+
+async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
+  const headers = bearer(await signIn(server, await makePerson(server, { email: EMAIL })));
+  const routes = [
+    {
+      method: 'POST',
+      path: '/v1/sessions',
+      answers: 201,
+      fields: ['identifier', 'password', 'otp', 'remember'],
+      valid: () => ({ identifier: EMAIL, password: PASSWORD, otp: '123456', remember: true }),
+      takesForms: false,
+    },
+    {
+      method: 'POST',
+      path: '/v1/sessions/current/confirm',
+      answers: 204,
+      fields: ['password'],
+      valid: () => ({ password: PASSWORD }),
+      headers,
+    },
+    {
+      method: 'PATCH',
+      path: '/v1/me',
+      answers: 200,
+      fields: ['firstName', 'lastName', 'phone', 'locale', 'email'],
+      valid: () => ({ firstName: 'Ada', lastName: 'King', locale: 'en_US' }),
+      headers,
+    },
+  ];
+  return {
+    routes,
+    addresses: [
+      { path: '/v1/{}' },
+      { path: '/v1/sessions/{}', headers },
+      { path: '/v1/sessions?{}', headers },
+    ],
+  };
+}
+
+/** RFC 9457; the code stands in the type, and a 401 tells how to come in. */
+function faultOf(answer: Answer): string | null {
+  const { status } = answer;
+  if (status === 204) return answer.body === '' ? null : 'a body with 204';
+  const type = answer.headers.get('content-type') ?? '';
+  if (status < 300) return type.startsWith('application/json') ? null : `the content type ${type}`;
+  if (!type.startsWith('application/problem+json')) return `the content type ${type}`;
+  const body = answer.body as Record<string, unknown>;
+  if (body.status !== status || typeof body.title !== 'string') return 'no problem details';
+  if (body.type !== `urn:gatehouse:problem:${String(body.code)}`) return 'a type without its code';
+  return status === 401 && answer.headers.get('www-authenticate') !== 'Bearer' ? 'no challenge' : null;
+}
