@@ -28,6 +28,15 @@ export class TestMailbox {
     return mails.filter((mail) => mail.to?.some((to) => to.address === recipient));
   }
 
+  /** The first mail of a kind to `recipient`, as soon as it is there. */
+  async waitForKind(recipient: string, kind: string): Promise<ReceivedMail> {
+    for await (const _ of this.changes()) {
+      const wanted = (await this.to(recipient)).find((mail) => mail.kind === kind);
+      if (wanted) return wanted;
+    }
+    throw new Error('unreachable');
+  }
+
   /** The `count`th mail to `recipient`, as soon as it is there. */
   async waitFor(recipient: string, count = 1): Promise<ReceivedMail> {
     for await (const _ of this.changes()) {

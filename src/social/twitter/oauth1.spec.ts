@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
 import OAuth from 'oauth-1.0a';
 import { headerParameters, signatureOf } from '../../../test/support/oauth1-signature.js';
-import { Clock } from '../../common/clock.js';
 import { OAuth1 } from './oauth1.js';
 
 /** RFC 5849 1.2: the printer that wants a photo. */
