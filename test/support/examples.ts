@@ -57,10 +57,17 @@ export function readExamples(folder: string): Example[] {
     }));
 }
 
-/** Sends an example's request to a server that knows nobody but whom the example tells of; compares the answer. */
-export async function checkExample(server: TestGatehouse, example: Example): Promise<Answer> {
+/**
+ * Sends an example's request to a server that knows nobody but whom the example tells of; compares the
+ * answer. `known` are values that a file cannot hold, by their `{{name}}`.
+ */
+export async function checkExample(
+  server: TestGatehouse,
+  example: Example,
+  known: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   await forgetEverybody(server);
-  const values = new Map<string, string>();
+  const values = new Map(Object.entries(known));
   for (const step of example.given ?? []) await prepare(server, step, values);
   const answer = await send(server, example.request, values);
   expect(outcome(answer)).toEqual(expectedOf(fillIn(example.expected, values)));
