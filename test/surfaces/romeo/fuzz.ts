@@ -40,6 +40,14 @@ function routesFor(account: string, headers: Record<string, string>): FuzzRoute[
       valid: () => ({ username: freshEmail(), password: PASSWORD, name: 'Fuzz', display_name: 'Fuzz' }),
     },
     {
+      // No provider is asked: every field is looked at beside an unknown one.
+      method: 'POST',
+      path: '/api/login/external',
+      answers: 400,
+      fields: ['external_system', 'external_token', 'username', 'remember', 'metadata'],
+      valid: () => ({ external_system: 'myspace', external_token: 'a:b', username: freshEmail() }),
+    },
+    {
       method: 'POST',
       path: '/api/logout',
       answers: 204,
@@ -66,8 +74,17 @@ function addressesFor(headers: Record<string, string>): FuzzAddress[] {
     { path: '/api/account/{}', headers },
     { path: '/api/user/{}', headers },
     { path: '/api/login?username={}' },
+    { path: '/auth/{}' },
+    { path: '/auth/{}/redirect' },
+    { path: '/auth/{}/callback' },
+    { path: '/auth/twitter_redirect?callback={}' },
+    { path: '/auth/twitter_callback?callback={}&oauth_token={}' },
+    { path: '/auth/twitter_callback?denied={}' },
+    { path: '/media/{}' },
   ];
 }
+
+const PAGES = /^\/(logout|auth\/)/;
 
 /** The refusals that may be, with their statuses (reference note 0; contract 3.9, 4.3). */
 const REFUSALS: Readonly<Record<string, readonly number[]>> = {
@@ -80,7 +97,7 @@ function faultOf(answer: Answer, { path }: { readonly path: string }): string | 
   const { status } = answer;
   const type = answer.headers.get('content-type') ?? '';
   if (status === 204) return answer.body === '' ? null : 'a body with 204';
-  if (status < 300 && path.startsWith('/logout')) return type.startsWith('text/html') ? null : 'no page';
+  if (status < 300 && PAGES.test(path)) return type.startsWith('text/html') ? null : 'no page';
   if (type !== 'application/json; charset=utf-8') return `the content type ${type}`;
   const body = answer.body as Record<string, unknown>;
   if (status < 300) return keysOf(body).some((key) => SUCCESSES.has(key)) ? null : 'no answer that there is';
