@@ -4,6 +4,7 @@ import { Grants1763640000200 } from './1763640000200-grants.js';
 import { Mail1763640000300 } from './1763640000300-mail.js';
 import { SigningKeys1763640000400 } from './1763640000400-signing-keys.js';
 import { Clients1763640000600 } from './1763640000600-clients.js';
+import { Collaborators1763640000710 } from './1763640000710-collaborators.js';
 import { KeysAndRoles1763640000500 } from './1763640000500-keys-and-roles.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -14,4 +15,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   SigningKeys1763640000400,
   KeysAndRoles1763640000500,
   Clients1763640000600,
+  Collaborators1763640000710,
 ];

@@ -96,7 +96,9 @@ export class RegisterWithCookie {
       }
       const session = { userId, epoch: 0, surface, description: 'Registration' };
       const opened = await this.sessions.open(tx, actor, session, token);
-      if (previousCookie) await this.sessions.endByCookie(tx, previousCookie, 'signed-in-anew');
+      if (opened && previousCookie) {
+        await this.sessions.endByCookie(tx, previousCookie, 'signed-in-anew', opened.grantId);
+      }
       const user = await this.users.findById(tx, userId);
       if (!opened || !user) throw new Error('The user just made is not there');
       return { user, cookie: opened.token };
