@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CollaboratorsModule } from '../collaborators/collaborators.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
@@ -6,7 +7,7 @@ import { Janitor } from './janitor.service.js';
 
 /** Rows end. */
 @Module({
-  imports: [GrantsModule, MailModule, OneTimeTokensModule],
+  imports: [CollaboratorsModule, GrantsModule, MailModule, OneTimeTokensModule],
   providers: [Janitor],
   exports: [Janitor],
 })
