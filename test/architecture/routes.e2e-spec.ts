@@ -28,6 +28,8 @@ const PUBLIC = [
   'POST /api/login',
   'POST /api/register',
   'POST /api/logout',
+  'POST /api/validate_token',
+  'POST /v1/sign-in-links',
   'POST /api/users/create',
   'POST /api/oauth/token',
   'POST /api/admin/login_check',

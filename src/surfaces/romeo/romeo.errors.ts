@@ -60,8 +60,10 @@ const SENTENCES: Readonly<Partial<Record<FieldFault['code'], string>>> = {
   'too-long': 'Too long.',
 };
 
+const EMAIL_FIELDS: ReadonlySet<string> = new Set(['username', 'email']);
+
 function sentenceOf({ field, code }: FieldFault): string {
-  return SENTENCES[code] ?? (field === 'username' ? 'Invalid email address.' : 'Invalid value.');
+  return SENTENCES[code] ?? (EMAIL_FIELDS.has(field) ? 'Invalid email address.' : 'Invalid value.');
 }
 
 function passwordSentence({ code, params }: PasswordViolation): string {
