@@ -20,13 +20,18 @@ export interface ExampleRequest {
 
 /**
  * What must be there before an example's request is sent. `as` names a value for `{{name}}` in it;
- * `take` names members of an answer, each by its path: `{"token": "data.token"}` after any sign-in.
+ * `take` names members of an answer, each by its path: `{"token": "data.token"}` after any sign-in;
+ * `takeCookie` names the session cookie that it sets.
  */
 export type Step =
   | { readonly user: PersonFields }
   | { readonly client: Partial<DeclaredClient> }
   | { readonly signIn: { readonly email: string; readonly password: string }; readonly as: string }
-  | { readonly request: ExampleRequest; readonly take?: Readonly<Record<string, string>> }
+  | {
+      readonly request: ExampleRequest;
+      readonly take?: Readonly<Record<string, string>>;
+      readonly takeCookie?: string;
+    }
   | { readonly mailedToken: { readonly to: string }; readonly as: string }
   | { readonly hoursPass: number };
 
@@ -43,6 +48,8 @@ export interface Example {
   readonly documented?: Readonly<Record<string, unknown>>;
   /** The whole answer; PLACEHOLDERS such as `<uuid>` stand for what differs each time, `{{name}}` as in requests. */
   readonly expected: { readonly status: number; readonly body: unknown };
+  /** Whether the answer sets a session cookie, where the document says so. */
+  readonly setsCookie?: boolean;
 }
 
 /** Reads every example of a folder. */
@@ -65,6 +72,7 @@ export async function checkExample(server: TestGatehouse, example: Example): Pro
   expect(outcome(answer)).toEqual(expectedOf(fillIn(example.expected, values)));
   const { documented } = example;
   if (documented) expect(shapeOf(answer.body, documented)).toEqual(shapeOf(documented, documented));
+  if (example.setsCookie !== undefined) expect(cookieOf(answer) !== null).toBe(example.setsCookie);
   return answer;
 }
 
@@ -136,16 +144,23 @@ async function prepare(server: TestGatehouse, step: Step, values: Map<string, st
 
 /** Keeps the members of an answer that a step names, so that what comes after may say them. */
 function takeFrom(
-  { status, body }: Answer,
-  { request, take = {} }: Extract<Step, { request: unknown }>,
+  answer: Answer,
+  { request, take = {}, takeCookie }: Extract<Step, { request: unknown }>,
   values: Map<string, string>,
 ): void {
+  const { status, body } = answer;
   if (status >= 400) throw new Error(`${request.method} ${request.path} was refused: ${status}`);
   for (const [name, path] of Object.entries(take)) {
     const value = path.split('.').reduce((at: unknown, key) => (at as Record<string, unknown>)[key], body);
     if (typeof value !== 'string') throw new Error(`${request.path} answered no ${path}`);
     values.set(name, value);
   }
+  const cookie = takeCookie === undefined ? null : cookieOf(answer);
+  if (takeCookie !== undefined && cookie !== null) values.set(takeCookie, cookie);
+}
+
+function cookieOf({ headers }: Answer): string | null {
+  return /^session=([^;]+)/.exec(headers.get('set-cookie') ?? '')?.[1] ?? null;
 }
 
 function fillIn<T>(value: T, values: ReadonlyMap<string, string>): T {
