@@ -6,6 +6,7 @@ import { SigningKeys1763640000400 } from './1763640000400-signing-keys.js';
 import { KeysAndRoles1763640000500 } from './1763640000500-keys-and-roles.js';
 import { Clients1763640000600 } from './1763640000600-clients.js';
 import { Images1763640000700 } from './1763640000700-images.js';
+import { Collaborators1763640000710 } from './1763640000710-collaborators.js';
 import { Social1763640000720 } from './1763640000720-social.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -17,5 +18,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   KeysAndRoles1763640000500,
   Clients1763640000600,
   Images1763640000700,
+  Collaborators1763640000710,
   Social1763640000720,
 ];

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CollaboratorsModule } from './collaborators/collaborators.module.js';
 import type { Clock } from './common/clock.js';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
@@ -50,6 +51,7 @@ export class AppModule {
         ApiKeysModule,
         AccountsModule,
         SocialModule,
+        CollaboratorsModule,
         JanitorModule,
         ManifestsModule,
         WebModule,

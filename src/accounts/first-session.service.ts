@@ -65,9 +65,11 @@ export class FirstSession {
       await also(tx, userId);
       const session = { userId, epoch: 0, surface, description: 'Registration' };
       const opened = await this.sessions.open(tx, actor, session, token);
-      if (previousCookie) await this.sessions.endByCookie(tx, previousCookie, 'signed-in-anew');
       const user = await this.users.findById(tx, userId);
       if (!opened || !user) throw new Error('The user just made is not there');
+      if (previousCookie) {
+        await this.sessions.endByCookie(tx, previousCookie, 'signed-in-anew', opened.grantId);
+      }
       return { user, grantId: opened.grantId, cookie: opened.token };
     });
   }

@@ -9,7 +9,7 @@ import { parseUrlFormat } from '../mail/url-format.js';
 import { MailQuota } from '../mail/mail-quota.service.js';
 import { Outbox } from '../mail/outbox.service.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
-import type { UserRecord } from '../users/user.js';
+import { mayAskForLinks } from '../users/mailed-links.js';
 import { UsersRepository } from '../users/users.repository.js';
 
 /** Who asks for a link, under whatever identifier. */
@@ -47,7 +47,7 @@ export class RequestPasswordReset {
     );
     const found = await this.users.findByIdentifier(this.reader, request.identifier);
     const isForDoor = found !== null && (request.types?.includes(found.type) ?? true);
-    const user = found && isForDoor && mayResetByMail(found) ? found : null;
+    const user = found && isForDoor && mayAskForLinks(found) ? found : null;
     const recipient = user?.email ?? [...normaliseIdentifier(request.identifier)].slice(0, 254).join('');
     const locale = user?.locale ?? request.locale;
     await this.unitOfWork.run(async (tx) => {
@@ -72,10 +72,4 @@ export class RequestPasswordReset {
       await (to ? this.outbox.enqueue(tx, mail) : this.outbox.enqueueDecoy(tx, mail));
     });
   }
-}
-
-/** An administrator gets his first password from who made him, never by a mail that anybody can ask for. */
-function mayResetByMail(user: UserRecord): boolean {
-  const hasBegun = user.type !== 'admin' || user.passwordHash !== null;
-  return user.state !== 'blocked' && user.email !== null && hasBegun;
 }

@@ -50,6 +50,18 @@ export class WrongFactorCode extends DomainError {
   readonly code = 'wrong-factor-code';
 }
 
+/** The link was never given, was used, has expired, or lets this user in no more: the caller never learns which. */
+export class SignInLinkInvalid extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'sign-in-link-invalid';
+}
+
+/** No link can be mailed to this user: he is blocked, or has no address. */
+export class UserNotReachable extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'user-not-reachable';
+}
+
 /** The session is somebody else's, or there is none and the caller may not know. */
 export class ForeignSession extends DomainError {
   readonly kind = 'forbidden';

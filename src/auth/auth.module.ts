@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { ClientsModule } from '../clients/clients.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
+import { MailModule } from '../mail/mail.module.js';
 import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
 import { PasswordPolicyModule } from '../password-policy/password-policy.module.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
@@ -14,7 +15,10 @@ import { EntryConditions } from './entry-conditions.service.js';
 import { LastSignIn } from './last-sign-in.service.js';
 import { ManageSessions } from './manage-sessions.service.js';
 import { PasswordStrategy } from './password.strategy.js';
+import { RedeemSignInLink } from './redeem-sign-in-link.service.js';
+import { SendSignInLink } from './send-sign-in-link.service.js';
 import { SignIn } from './sign-in.service.js';
+import { SignInLinksController } from './sign-in-links.controller.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 import { SessionsController } from './sessions.controller.js';
 import { UserSessionsController } from './user-sessions.controller.js';
@@ -27,6 +31,7 @@ import { VerifyPassword } from './verify-password.service.js';
     PassportModule,
     ClientsModule,
     GrantsModule,
+    MailModule,
     OneTimeTokensModule,
     PasswordPolicyModule,
     PasswordsModule,
@@ -40,6 +45,8 @@ import { VerifyPassword } from './verify-password.service.js';
     LastSignIn,
     ManageSessions,
     PasswordStrategy,
+    RedeemSignInLink,
+    SendSignInLink,
     SignIn,
     SignInThrottle,
     UserSessions,
@@ -51,9 +58,10 @@ import { VerifyPassword } from './verify-password.service.js';
     EntryConditions,
     LastSignIn,
     ManageSessions,
+    RedeemSignInLink,
     SignIn,
     VerifyPassword,
   ],
-  controllers: [CurrentSessionController, SessionsController, UserSessionsController],
+  controllers: [CurrentSessionController, SessionsController, SignInLinksController, UserSessionsController],
 })
 export class AuthModule {}

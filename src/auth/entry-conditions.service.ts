@@ -35,6 +35,15 @@ export class EntryConditions {
     if (mustConfirm && isUnconfirmed) throw new EmailNotConfirmed();
   }
 
+  /**
+   * The same of who shows a link that was mailed to this user's address: that confirms the address, and
+   * gets nobody around a password that is too old.
+   */
+  mayEnterByLink(actor: Actor, user: UserRecord): boolean {
+    const isExpired = this.policy.isExpired(user.passwordChangedAt, this.clock.now());
+    return isAddressIn(user.networks, actor.address) && user.state !== 'blocked' && !isExpired;
+  }
+
   private async demandNewPassword(user: UserRecord): Promise<never> {
     const changeToken = await this.unitOfWork.run((tx) =>
       this.tokens.issue(tx, {

@@ -8,6 +8,7 @@ import { asTexts } from '../database/rows.js';
 import { Fence } from '../fence/fence.service.js';
 import { clientSubject, grantSubject, roleSubject, userSubject, type Subject } from '../fence/subject.js';
 import { toPrincipal, type CredentialRow } from './credential-rows.js';
+import { GuestSessionsRepository, type GuestSession } from './guest-sessions.repository.js';
 import type { CredentialUse } from './grant.js';
 import { GrantUse } from './grant-use.service.js';
 import {
@@ -42,6 +43,7 @@ export class CredentialResolver {
     private readonly fence: Fence,
     private readonly cache: PrincipalCache,
     private readonly repository: GrantsRepository,
+    private readonly guests: GuestSessionsRepository,
     private readonly reader: Reader,
     private readonly accessTokens: AccessTokens,
     private readonly keySecrets: KeySecrets,
@@ -53,7 +55,7 @@ export class CredentialResolver {
   /**
    * The principal behind a secret, as of after this call: whatever was revoked before it began is
    * refused. A JWT is verified once while its copy is cached. Writes nothing; the time of use is noted
-   * in memory. A permanent key counts wherever its carrier does, every other secret at the surface
+   * in memory. A cookie that no user has may be a guest's. A permanent key counts wherever its carrier does, every other secret at the surface
    * that gave it and at the native API.
    * @throws CredentialUnknown, CredentialForged, CredentialExpired, CredentialRevoked, OwnerBlocked,
    *   AddressNotAllowed
@@ -79,12 +81,23 @@ export class CredentialResolver {
     const digests = shown.use === 'key' ? this.keySecrets.digestsOf(shown.secret) : [digest];
     const row =
       digests.length > 0 ? await this.repository.findCredential(this.reader, digests, shown.use) : null;
+    if (row === null && shown.use === 'cookie') return this.readGuest(digest, now);
     // A JWT that we signed and no longer know was given once, and has been cleaned away.
     if (row === null) throw isJwt ? new CredentialRevoked() : new CredentialUnknown();
     if (claims && !isOf(claims, row)) throw new CredentialForged('signature');
     const entry = this.toEntry(row, now);
     this.cache.store(digest, entry, position);
     if (shown.use === 'key') this.renewDigest(shown.secret, row);
+    return entry;
+  }
+
+  /** Never cached: a guest asks seldom, and whatever he may see is read from the database each time. */
+  private async readGuest(digest: string, now: number): Promise<CachedPrincipal> {
+    const guest = await this.guests.find(this.reader, digest);
+    if (guest === null) throw new CredentialUnknown();
+    if (guest.isRevoked) throw new CredentialRevoked();
+    const entry = entryOf(guest, digest, now);
+    if (!this.isInTime(entry, now)) throw new CredentialExpired();
     return entry;
   }
 
@@ -121,6 +134,22 @@ export class CredentialResolver {
     if (entry.idleTtl === null) return true;
     return now < Math.max(entry.lastUsedAt, this.use.lastUseOf(entry.grantId)) + entry.idleTtl;
   }
+}
+
+function entryOf(guest: GuestSession, digest: string, now: number): CachedPrincipal {
+  const { id, surface, expiresAt, idleTtl, lastUsedAt } = guest;
+  return {
+    principal: { kind: 'guest', sessionId: id, digest },
+    use: 'cookie',
+    surface,
+    grantId: id,
+    networks: [],
+    subjects: [],
+    expiresAt,
+    idleTtl,
+    lastUsedAt,
+    storedAt: now,
+  };
 }
 
 function isHonouredAt(surface: string, { use, surface: own }: CachedPrincipal): boolean {

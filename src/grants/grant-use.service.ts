@@ -8,11 +8,12 @@ import { SECOND } from '../common/clock.js';
 import { Config } from '../config/config.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { GrantsRepository } from './grants.repository.js';
+import { GuestSessionsRepository } from './guest-sessions.repository.js';
 
 const BATCH = 500;
 
 /**
- * When each grant was last used. Use counts at once in memory and is written later, so that a read
+ * When each grant, and each guest's session, was last used. Use counts at once in memory and is written later, so that a read
  * request writes nothing: every quarter of the idle time, 30 s at most, and on a graceful stop.
  */
 @Injectable()
@@ -26,6 +27,7 @@ export class GrantUse implements OnApplicationBootstrap, BeforeApplicationShutdo
   constructor(
     private readonly config: Config,
     private readonly repository: GrantsRepository,
+    private readonly guests: GuestSessionsRepository,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -63,7 +65,10 @@ export class GrantUse implements OnApplicationBootstrap, BeforeApplicationShutdo
     for (let start = 0; start < uses.length; start += BATCH) {
       const batch = uses.slice(start, start + BATCH);
       try {
-        await this.unitOfWork.run((tx) => this.repository.touch(tx, batch));
+        await this.unitOfWork.run(async (tx) => {
+          await this.repository.touch(tx, batch);
+          await this.guests.touch(tx, batch);
+        });
       } catch (error) {
         this.logger.warn(
           `The last use of ${batch.length} grants could not be written: ${(error as Error).message}`,

@@ -7,6 +7,9 @@ import { CredentialResolver } from './credential-resolver.service.js';
 import { CredentialEntity, GrantEntity } from './grant.entity.js';
 import { GrantUse } from './grant-use.service.js';
 import { GrantsRepository } from './grants.repository.js';
+import { GuestSessionEntity } from './guest-session.entity.js';
+import { GuestSessionsRepository } from './guest-sessions.repository.js';
+import { GuestSessions } from './guest-sessions.service.js';
 import { AccessTokens } from './jwt/access-tokens.service.js';
 import { JwksController } from './jwt/jwks.controller.js';
 import { SigningKeyEntity } from './jwt/signing-key.entity.js';
@@ -32,7 +35,10 @@ import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
 
 /** Who is asking: grants, credentials, the strategies that read them and the guard that decides. */
 @Module({
-  imports: [PassportModule, DatabaseModule.forFeature([GrantEntity, CredentialEntity, SigningKeyEntity])],
+  imports: [
+    PassportModule,
+    DatabaseModule.forFeature([GrantEntity, CredentialEntity, GuestSessionEntity, SigningKeyEntity]),
+  ],
   controllers: [JwksController],
   providers: [
     AccessTokens,
@@ -43,6 +49,8 @@ import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
     CredentialResolver,
     GrantUse,
     GrantsRepository,
+    GuestSessions,
+    GuestSessionsRepository,
     KeyHeaderStrategy,
     KeyQueryStrategy,
     KeyDigests,
@@ -65,6 +73,8 @@ import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
     SigningKeys,
     CredentialResolver,
     GrantsRepository,
+    GuestSessions,
+    GuestSessionsRepository,
     KeySecrets,
     PermanentKeys,
     RefreshSessions,

@@ -104,6 +104,15 @@ export class GrantsRepository {
     return row?.grant_id ?? null;
   }
 
+  /** Puts another cookie in the place of the one with `digest`: of two that race one is told true. */
+  async redigestCookie(tx: Tx, digest: string, newDigest: string): Promise<boolean> {
+    const rows = await tx.query(
+      sql`UPDATE credentials SET digest = ${newDigest}
+          WHERE digest = ${digest} AND use = 'cookie' AND consumed_at IS NULL RETURNING id`,
+    );
+    return rows.length > 0;
+  }
+
   /** Ends one grant; answers whether it was alive. */
   async revoke(tx: Tx, grantId: string, reason: string, now: number): Promise<boolean> {
     const rows = await tx.query(

@@ -38,7 +38,7 @@ export class SessionTokens {
   ) {}
 
   /** 40 hex characters, 160 random bits; ends by idling and by its absolute age. */
-  opaque(): SessionToken {
+  opaque(): SessionToken & { readonly idleTtl: number } {
     return {
       grantId: newId(),
       use: 'access',
@@ -51,7 +51,7 @@ export class SessionTokens {
   }
 
   /** The same secret for a cookie. */
-  cookie(): SessionToken {
+  cookie(): SessionToken & { readonly idleTtl: number } {
     return { ...this.opaque(), use: 'cookie' };
   }
 

@@ -4,12 +4,13 @@ import { Clock } from '../common/clock.js';
 import { digestOf } from '../common/digest.js';
 import { newId } from '../common/ids.js';
 import { isWithin } from '../common/permissions.js';
-import { authorityOf, type Principal } from '../common/security/principal.js';
+import { authorityOf, type Principal, type UserPrincipal } from '../common/security/principal.js';
 import type { Tx } from '../database/db.js';
 import { Announcer } from '../fence/announcer.service.js';
 import { grantSubject, userSubject } from '../fence/subject.js';
 import { CredentialUnknown, InsufficientRights } from './grants.errors.js';
 import { GrantsRepository } from './grants.repository.js';
+import { GuestSessions } from './guest-sessions.service.js';
 import type { CredentialFormat, CredentialUse, NewSession, OpenedSession } from './grant.js';
 import { SessionTokens, type SessionToken } from './session-tokens.service.js';
 
@@ -27,6 +28,7 @@ export class Sessions {
   constructor(
     private readonly tokens: SessionTokens,
     private readonly repository: GrantsRepository,
+    private readonly guests: GuestSessions,
     private readonly announcer: Announcer,
     private readonly clock: Clock,
   ) {}
@@ -92,10 +94,12 @@ export class Sessions {
   /**
    * Returns while the caller's session still counts, and keeps it so until the unit ends. The first
    * statement of every write on behalf of somebody: the guard looked before, and his sessions may
-   * have been ended, or he may have been lowered, meanwhile (contract 3.3). Who has no session (the system) is let through.
+   * have been ended, or he may have been lowered, meanwhile (contract 3.3). Who has no session (the
+   * system) is let through; a guest writes nothing.
    * @throws CredentialUnknown, InsufficientRights
    */
   async assertLive(tx: Tx, principal: Principal | null): Promise<void> {
+    if (principal?.kind === 'guest') throw new InsufficientRights();
     if (principal === null || !('grantId' in principal)) return;
     const present = await this.repository.authorityForUpdate(tx, principal.grantId);
     if (!present) throw new CredentialUnknown();
@@ -131,10 +135,30 @@ export class Sessions {
     await this.repository.carryOver(tx, grantId, epoch);
   }
 
-  /** Ends the session that a cookie opens, if it is alive, as `end` does. */
-  async endByCookie(tx: Tx, cookie: string, reason: string): Promise<void> {
+  /**
+   * Ends the session that a cookie opens, if it is alive, as `end` does. What a guest's opened, the
+   * session of whoever signed in with his browser (`successorId`) opens from then on.
+   */
+  async endByCookie(
+    tx: Tx,
+    cookie: string,
+    reason: string,
+    successorId: string | null = null,
+  ): Promise<void> {
     const grantId = await this.repository.grantOfCookie(tx, digestOf(cookie));
-    if (grantId !== null) await this.end(tx, grantId, reason);
+    if (grantId === null) await this.guests.end(tx, cookie, successorId);
+    else await this.end(tx, grantId, reason);
+  }
+
+  /**
+   * Gives a session another cookie: the old value is refused on the next request, on every node. Null
+   * when somebody else has done so, or the session has ended, since the caller was let in.
+   */
+  async renewCookie(tx: Tx, { grantId, session }: UserPrincipal): Promise<string | null> {
+    const { token } = this.tokens.cookie();
+    if (!(await this.repository.redigestCookie(tx, session.digest, digestOf(token)))) return null;
+    this.announcer.announce(tx, grantSubject(grantId));
+    return token;
   }
 
   /** Ends one session: refused on the next request, on every node. Answers whether it was alive. */

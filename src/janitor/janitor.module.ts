@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CollaboratorsModule } from '../collaborators/collaborators.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { MediaModule } from '../media/media.module.js';
@@ -8,7 +9,7 @@ import { Janitor } from './janitor.service.js';
 
 /** Rows end, and files with them. */
 @Module({
-  imports: [GrantsModule, MailModule, MediaModule, OneTimeTokensModule, SocialModule],
+  imports: [CollaboratorsModule, GrantsModule, MailModule, MediaModule, OneTimeTokensModule, SocialModule],
   providers: [Janitor],
   exports: [Janitor],
 })

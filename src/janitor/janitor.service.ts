@@ -5,11 +5,14 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { Clock, DAY, HOUR, MINUTE } from '../common/clock.js';
+import { CollaboratorRightsRepository } from '../collaborators/collaborator-rights.repository.js';
+import { CollaboratorsRepository } from '../collaborators/collaborators.repository.js';
 import type { Tx } from '../database/db.js';
 import { Leases } from '../database/leases.service.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { FenceRepository } from '../fence/fence.repository.js';
 import { GrantsRepository } from '../grants/grants.repository.js';
+import { GuestSessionsRepository } from '../grants/guest-sessions.repository.js';
 import { OutboxRepository } from '../mail/outbox.repository.js';
 import { Media } from '../media/media.service.js';
 import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository.js';
@@ -23,10 +26,10 @@ const LEASE = 5 * MINUTE;
 type Purge = (tx: Tx, now: number) => Promise<number>;
 
 /**
- * Deletes rows that have come to their end (contract 3.16): grants and credentials after 90 days,
- * one-time tokens after 7, sent mail after 30, announced changes and files that no account shows
- * after an hour, unfinished sign-ins at a provider at once. One node at a time does it, a thousand rows
- * a unit of work, so that it never holds up a request for long.
+ * Deletes rows that have come to their end (contract 3.16): sessions, credentials and collaborators
+ * after 90 days, mailed tokens after 7, sent mail after 30, announced changes and files that no account
+ * shows after an hour, unfinished sign-ins at a provider at once. One node at a time does it, a thousand
+ * rows a unit of work, so that it never holds up a request for long.
  */
 @Injectable()
 export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -39,6 +42,9 @@ export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdow
     private readonly leases: Leases,
     private readonly unitOfWork: UnitOfWork,
     private readonly grants: GrantsRepository,
+    private readonly guests: GuestSessionsRepository,
+    private readonly collaborators: CollaboratorsRepository,
+    private readonly rights: CollaboratorRightsRepository,
     private readonly tokens: OneTimeTokensRepository,
     private readonly outbox: OutboxRepository,
     private readonly attempts: SignInAttemptsRepository,
@@ -77,6 +83,10 @@ export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdow
     return [
       (tx, now) => this.grants.purge(tx, now - 90 * DAY, BATCH),
       (tx, now) => this.grants.purgeCredentials(tx, now - 90 * DAY, BATCH),
+      (tx, now) => this.guests.purge(tx, now - 90 * DAY, BATCH),
+      (tx, now) => this.rights.purge(tx, now, BATCH),
+      (tx, now) => this.collaborators.purgeTokens(tx, now - 7 * DAY, BATCH),
+      (tx, now) => this.collaborators.purge(tx, now - 90 * DAY, BATCH),
       (tx, now) => this.tokens.purge(tx, now - 7 * DAY, BATCH),
       (tx, now) => this.outbox.purge(tx, now, BATCH),
       (tx, now) => this.attempts.purge(tx, now, BATCH),

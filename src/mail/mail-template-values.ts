@@ -14,6 +14,14 @@ export interface MailTemplateValues {
     readonly days: number;
   };
   readonly 'reset-password': { readonly link: string; readonly hours: number };
+  /** `link` opens the page that signs in. */
+  readonly 'sign-in-link': { readonly link: string; readonly minutes: number };
+  /** `inviter` is a name that a stranger chose: see `plainName`. */
+  readonly 'collaborator-invitation': {
+    readonly inviter: string;
+    readonly link: string;
+    readonly days: number;
+  };
   /** Somebody tried to register with an address that has an account. */
   readonly 'already-registered': Readonly<Record<never, never>>;
   /** A notice to the address that was replaced. */
@@ -35,6 +43,8 @@ export const SAMPLE_VALUES: MailTemplateValues = {
   'confirm-email': { link: SAMPLE_LINK, days: 7 },
   'confirm-and-set-password': { confirmLink: `${SAMPLE_LINK}confirm`, link: SAMPLE_LINK, days: 7 },
   'reset-password': { link: SAMPLE_LINK, hours: 4 },
+  'sign-in-link': { link: SAMPLE_LINK, minutes: 15 },
+  'collaborator-invitation': { inviter: 'Ada Lovelace', link: SAMPLE_LINK, days: 30 },
   'already-registered': {},
   'email-changed': {},
 };

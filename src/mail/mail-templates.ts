@@ -97,12 +97,14 @@ function compile(path: string): (values: Values) => string {
   }
 }
 
+const UNITS: Readonly<Record<string, string>> = { days: 'day', hours: 'hour', minutes: 'minute' };
+
 /** Times to live become `7 days`, `4 godziny`; the plural forms are the language's own. */
 function inWords(values: object, locale: MailLocale): Values {
   const words = Object.entries(values).map(([key, value]: [string, string | number]) => {
     if (typeof value === 'string') return [key, value];
-    const unit = key === 'hours' ? 'hour' : 'day';
-    return [key, new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value)];
+    const format = { style: 'unit', unit: UNITS[key], unitDisplay: 'long' } as const;
+    return [key, new Intl.NumberFormat(locale, format).format(value)];
   });
   return Object.fromEntries(words) as Values;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DAY } from '../common/clock.js';
-import { Reader, type Tx } from '../database/db.js';
+import { Reader, type Db, type Tx } from '../database/db.js';
 import { join, sql } from '../database/sql.js';
 import type { OutboxState } from './outbox-mail.entity.js';
 
@@ -36,6 +36,15 @@ export class OutboxRepository {
   /** Deletes every mail of a user, sent or waiting. */
   async deleteOf(tx: Tx, userId: string): Promise<void> {
     await tx.execute(sql`DELETE FROM outbox WHERE user_id = ${userId}`);
+  }
+
+  /** How many mails of one kind a user has that were written after `since`. */
+  async countOf(db: Db, mails: { userId: string; kind: string; since: number }): Promise<number> {
+    const [row] = await db.query<{ n: number }>(
+      sql`SELECT count(*) AS n FROM outbox
+          WHERE user_id = ${mails.userId} AND kind = ${mails.kind} AND created_at > ${mails.since}`,
+    );
+    return Number(row?.n ?? 0);
   }
 
   async insert(tx: Tx, mail: NewOutboxMail): Promise<void> {

@@ -56,6 +56,14 @@ export class Outbox {
     await this.outbox.deleteOf(tx, userId);
   }
 
+  /** How many mails of one kind have been written for a user since then; those of 30 days are known. */
+  countWritten(
+    tx: Tx,
+    mails: { userId: string; template: TemplatedMail['template']; since: number },
+  ): Promise<number> {
+    return this.outbox.countOf(tx, { userId: mails.userId, kind: mails.template, since: mails.since });
+  }
+
   private async write(tx: Tx, mail: OutgoingMail, state: 'pending' | 'void'): Promise<string> {
     const id = newId();
     await this.outbox.insert(tx, {

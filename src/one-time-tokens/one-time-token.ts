@@ -2,7 +2,7 @@
 export const PASSWORD_PURPOSES = ['set-password', 'first-admin', 'handed-over'] as const;
 
 /** What a one-time token is for. A token of one purpose opens nothing of another. */
-export type TokenPurpose = (typeof PASSWORD_PURPOSES)[number] | 'confirm-email' | 'change-email';
+export type TokenPurpose = (typeof PASSWORD_PURPOSES)[number] | 'confirm-email' | 'change-email' | 'sign-in';
 
 /** Whom a token stood for, and where it was mailed to. */
 export interface RedeemedToken {

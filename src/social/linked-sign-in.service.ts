@@ -49,7 +49,9 @@ export class LinkedSignIn {
       const session = { userId, epoch: user.grantEpoch, surface, description: `Login with ${provider.name}` };
       const opened = await this.sessions.open(tx, actor, session, token);
       if (!opened) throw new WrongCredentials();
-      if (previousCookie) await this.sessions.endByCookie(tx, previousCookie, 'signed-in-anew');
+      if (previousCookie) {
+        await this.sessions.endByCookie(tx, previousCookie, 'signed-in-anew', opened.grantId);
+      }
       return { user, grantId: opened.grantId, cookie: opened.token };
     });
   }

@@ -13,8 +13,10 @@ export interface WebAsset {
 /** All that is served: no name from a request ever becomes a path. */
 const CONTENT_TYPES = {
   'page.css': 'text/css; charset=utf-8',
+  'page-tools.js': 'text/javascript; charset=utf-8',
   'app.js': 'text/javascript; charset=utf-8',
   'hand-over.js': 'text/javascript; charset=utf-8',
+  'sign-in.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 } as const;
 

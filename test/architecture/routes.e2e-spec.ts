@@ -37,6 +37,8 @@ const PUBLIC = [
   'GET /auth/twitter_callback',
   'GET /auth/:provider/redirect',
   'GET /auth/:provider/callback',
+  'POST /api/validate_token',
+  'POST /v1/sign-in-links',
   'POST /api/users/create',
   'POST /api/oauth/token',
   'POST /api/admin/login_check',

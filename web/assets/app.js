@@ -5,6 +5,7 @@
   const CHANGE_PASSWORD = '/api/v1.1/auth/change-password/';
   const MOST_CHARACTERS = 1024;
   const PATIENCE_MS = 30000;
+  const { element, entitle, mount, sentence, inWords, explain } = pageTools;
 
   /** @typedef {{ kind: string, token: string, email: string }} Link */
   /** @typedef {{ code: string, values?: Record<string, string> }} Outcome */
@@ -39,49 +40,6 @@
   if (link === null) return;
   document.documentElement.classList.add('has-link');
   addEventListener('DOMContentLoaded', () => (link.token && link.email ? choosePassword(link) : explain()));
-
-  /**
-   * The element with that id.
-   * @template {HTMLElement} T
-   * @param {string} id
-   * @param {new () => T} type
-   * @returns {T}
-   */
-  function element(id, type) {
-    const found = document.getElementById(id);
-    if (found instanceof type) return found;
-    throw new Error(`The page has no ${id}`);
-  }
-
-  /** @param {string} title */
-  function entitle(title) {
-    element('title', HTMLElement).textContent = title;
-    document.title = title;
-  }
-
-  /** @param {string} id */
-  function mount(id) {
-    const template = element(id, HTMLTemplateElement);
-    element('start', HTMLElement).replaceWith(template.content.cloneNode(true));
-    return template.dataset;
-  }
-
-  /**
-   * The page's own sentence for a code, null when it has none.
-   * @param {string} code
-   * @param {Record<string, string>} [values]
-   */
-  function sentence(code, values = {}) {
-    const all = element('sentences', HTMLTemplateElement).content.querySelectorAll('p');
-    const found = [...all].find((paragraph) => paragraph.dataset.for === code);
-    return (
-      found?.textContent?.replace(/\{(\w+)\}/g, (_, /** @type {string} */ name) => values[name] ?? '') ?? null
-    );
-  }
-
-  function explain() {
-    entitle(mount('broken-link').title ?? '');
-  }
 
   /** @param {Link} link */
   function choosePassword(link) {
@@ -248,16 +206,6 @@
     } catch {
       return {};
     }
-  }
-
-  /** @param {number} seconds */
-  function inWords(seconds) {
-    const inMinutes = seconds >= 120;
-    return new Intl.NumberFormat(document.documentElement.lang, {
-      style: 'unit',
-      unit: inMinutes ? 'minute' : 'second',
-      unitDisplay: 'long',
-    }).format(inMinutes ? Math.ceil(seconds / 60) : seconds);
   }
 
   /**

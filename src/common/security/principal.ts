@@ -66,11 +66,12 @@ export interface PendingPrincipal {
   readonly needs: 'second-factor' | 'new-password';
 }
 
-/** A browser that showed a collaborator token (002). */
+/** A browser in which nobody is signed in; what it may see hangs on its session (002, collaborators). */
 export interface GuestPrincipal {
   readonly kind: 'guest';
-  readonly grantId: string;
-  readonly collaboratorIds: readonly string[];
+  readonly sessionId: string;
+  /** SHA-256 of the cookie that was shown, base64url. */
+  readonly digest: string;
 }
 
 /** An OAuth client speaking for itself. */

@@ -65,6 +65,7 @@ const SENTENCES: Readonly<Partial<Record<FieldFault['code'], string>>> = {
 /** What is said of a value that is none, by its field. */
 const INVALID: Readonly<Partial<Record<string, string>>> = {
   username: 'Invalid email address.',
+  email: 'Invalid email address.',
   external_system: 'Not a valid choice.',
   external_token: 'Invalid token.',
 };

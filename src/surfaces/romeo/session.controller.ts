@@ -115,6 +115,7 @@ export class RomeoSessionController {
   @ApiCookieAuth()
   @ApiOperation({ summary: 'Who is signed in' })
   async status(@CurrentActor() { principal }: Actor) {
+    if (principal?.kind === 'guest') return { auth_status: 'logged_in' };
     if (principal?.kind !== 'user') return { auth_status: 'logged_out' };
     const { account, user } = await this.signedIn.bodyOf(principal.user);
     return { auth_status: 'logged_in', user, account };

@@ -1,0 +1,10 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, MaxLength } from 'class-validator';
+
+/** Body of `POST /v1/sign-in-links`. */
+export class SignInLinkRequest {
+  @ApiProperty({ format: 'email', maxLength: 320 })
+  @IsString()
+  @MaxLength(320)
+  email: string;
+}

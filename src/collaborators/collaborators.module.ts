@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { AuthModule } from '../auth/auth.module.js';
+import { DatabaseModule } from '../database/database.module.js';
+import { GrantsModule } from '../grants/grants.module.js';
+import { MailModule } from '../mail/mail.module.js';
+import {
+  CollaboratorEntity,
+  CollaboratorSessionEntity,
+  CollaboratorTokenEntity,
+} from './collaborator.entity.js';
+import { CollaboratorRightsRepository } from './collaborator-rights.repository.js';
+import { CollaboratorsRepository } from './collaborators.repository.js';
+import { InvitationMail } from './invitation-mail.service.js';
+import { InviteCollaborator } from './invite-collaborator.service.js';
+import { ManageCollaborators } from './manage-collaborators.service.js';
+import { ValidateToken } from './validate-token.service.js';
+import { VideoEntity } from './video.entity.js';
+import { VideosRepository } from './videos.repository.js';
+import { ViewVideo } from './view-video.service.js';
+
+const ENTITIES = [CollaboratorEntity, CollaboratorSessionEntity, CollaboratorTokenEntity, VideoEntity];
+
+/** Who may see the videos of another system: their owners, and whom these invite by mail. */
+@Module({
+  imports: [AccountsModule, AuthModule, DatabaseModule.forFeature(ENTITIES), GrantsModule, MailModule],
+  providers: [
+    CollaboratorRightsRepository,
+    CollaboratorsRepository,
+    InvitationMail,
+    InviteCollaborator,
+    ManageCollaborators,
+    ValidateToken,
+    VideosRepository,
+    ViewVideo,
+  ],
+  exports: [
+    CollaboratorRightsRepository,
+    CollaboratorsRepository,
+    InviteCollaborator,
+    ManageCollaborators,
+    ValidateToken,
+    ViewVideo,
+  ],
+})
+export class CollaboratorsModule {}
