@@ -8,7 +8,7 @@ export function plainName(name: string): string {
   const plain = name
     .normalize('NFKC')
     .replace(/[^\p{L}\p{M}\p{N} '’.,&()-]+/gu, ' ')
-    .replace(/\.(?=\S)/g, '. ')
+    .replace(/\.(?=[\p{L}\p{M}\p{N}-])/gu, '. ')
     .replace(/ +/g, ' ')
     .trim();
   return [...plain].slice(0, LONGEST).join('').trim();
