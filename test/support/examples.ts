@@ -5,6 +5,7 @@ import { HOUR } from '../../src/common/clock.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { sql } from '../../src/database/sql.js';
 import { outcome, type Answer } from './api.js';
+import { cookieOf } from './cookies.js';
 import { makePerson, mailedToken, signIn, type PersonFields } from './declared-people.js';
 import { PUBLIC_URL, type TestGatehouse } from './gatehouse.js';
 import { declareClient } from './oauth-clients.js';
@@ -44,6 +45,8 @@ export interface Example {
   readonly documented?: Readonly<Record<string, unknown>>;
   /** The whole answer; PLACEHOLDERS such as `<uuid>` stand for what differs each time, `{{name}}` as in requests. */
   readonly expected: { readonly status: number; readonly body: unknown };
+  /** Whether the answer sets a session cookie, where the document says so. */
+  readonly setsCookie?: boolean;
 }
 
 /** Reads every example of a folder. */
@@ -73,6 +76,7 @@ export async function checkExample(
   expect(outcome(answer)).toEqual(expectedOf(fillIn(example.expected, values)));
   const { documented } = example;
   if (documented) expect(shapeOf(answer.body, documented)).toEqual(shapeOf(documented, documented));
+  if (example.setsCookie !== undefined) expect(cookieOf(answer) !== '').toBe(example.setsCookie);
   return answer;
 }
 
