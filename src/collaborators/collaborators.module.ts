@@ -18,6 +18,12 @@ import { ValidateToken } from './validate-token.service.js';
 import { VideoEntity } from './video.entity.js';
 import { VideosRepository } from './videos.repository.js';
 import { ViewVideo } from './view-video.service.js';
+import { Endings } from '../database/endings.service.js';
+import { DAY } from '../common/clock.js';
+
+/** How long tokens, and whom they were given to, are remembered after their end (contract 3.16). */
+const TOKENS_KEPT = 7 * DAY;
+const KEPT = 90 * DAY;
 
 const ENTITIES = [CollaboratorEntity, CollaboratorSessionEntity, CollaboratorTokenEntity, VideoEntity];
 
@@ -34,13 +40,16 @@ const ENTITIES = [CollaboratorEntity, CollaboratorSessionEntity, CollaboratorTok
     VideosRepository,
     ViewVideo,
   ],
-  exports: [
-    CollaboratorRightsRepository,
-    CollaboratorsRepository,
-    InviteCollaborator,
-    ManageCollaborators,
-    ValidateToken,
-    ViewVideo,
-  ],
+  exports: [InviteCollaborator, ManageCollaborators, ValidateToken, ViewVideo],
 })
-export class CollaboratorsModule {}
+export class CollaboratorsModule {
+  constructor(
+    endings: Endings,
+    collaborators: CollaboratorsRepository,
+    rights: CollaboratorRightsRepository,
+  ) {
+    endings.addRows((tx, now, batch) => rights.purge(tx, now, batch));
+    endings.addRows((tx, now, batch) => collaborators.purgeTokens(tx, now - TOKENS_KEPT, batch));
+    endings.addRows((tx, now, batch) => collaborators.purge(tx, now - KEPT, batch));
+  }
+}

@@ -5,6 +5,7 @@ import { Config } from '../config/config.js';
 import { postgresOptions, primaryOptions, sqliteReadOptions } from './data-source-options.js';
 import { Reader, ReportReader } from './db.js';
 import { dialectOf } from './dialect.js';
+import { Endings } from './endings.service.js';
 import { HealthController } from './health.controller.js';
 import { LeaseEntity } from './lease.entity.js';
 import { Leases } from './leases.service.js';
@@ -44,6 +45,7 @@ export class DatabaseModule implements OnApplicationShutdown {
       ],
       controllers: [HealthController],
       providers: [
+        Endings,
         Leases,
         {
           provide: READ,
@@ -82,7 +84,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           },
         },
       ],
-      exports: [Leases, UnitOfWork, Reader, ReportReader],
+      exports: [Endings, Leases, UnitOfWork, Reader, ReportReader],
     };
   }
 

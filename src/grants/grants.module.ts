@@ -32,6 +32,11 @@ import { KeyQueryStrategy } from './strategies/key-query.strategy.js';
 import { SessionCookieStrategy } from './strategies/session-cookie.strategy.js';
 import { TokenHeaderStrategy } from './strategies/token-header.strategy.js';
 import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
+import { Endings } from '../database/endings.service.js';
+import { DAY } from '../common/clock.js';
+
+/** How long sessions and credentials are remembered after their end (contract 3.16). */
+const KEPT = 90 * DAY;
 
 /** Who is asking: grants, credentials, the strategies that read them and the guard that decides. */
 @Module({
@@ -84,4 +89,10 @@ import { TokenQueryStrategy } from './strategies/token-query.strategy.js';
     SessionTokens,
   ],
 })
-export class GrantsModule {}
+export class GrantsModule {
+  constructor(endings: Endings, grants: GrantsRepository, guests: GuestSessionsRepository) {
+    endings.addRows((tx, now, batch) => grants.purge(tx, now - KEPT, batch));
+    endings.addRows((tx, now, batch) => grants.purgeCredentials(tx, now - KEPT, batch));
+    endings.addRows((tx, now, batch) => guests.purge(tx, now - KEPT, batch));
+  }
+}

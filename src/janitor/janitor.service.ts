@@ -4,32 +4,17 @@ import {
   type BeforeApplicationShutdown,
   type OnApplicationBootstrap,
 } from '@nestjs/common';
-import { Clock, DAY, HOUR, MINUTE } from '../common/clock.js';
-import { CollaboratorRightsRepository } from '../collaborators/collaborator-rights.repository.js';
-import { CollaboratorsRepository } from '../collaborators/collaborators.repository.js';
-import type { Tx } from '../database/db.js';
+import { MINUTE } from '../common/clock.js';
+import { Endings, type Ending } from '../database/endings.service.js';
 import { Leases } from '../database/leases.service.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
-import { FenceRepository } from '../fence/fence.repository.js';
-import { GrantsRepository } from '../grants/grants.repository.js';
-import { GuestSessionsRepository } from '../grants/guest-sessions.repository.js';
-import { OutboxRepository } from '../mail/outbox.repository.js';
-import { Media } from '../media/media.service.js';
-import { OneTimeTokensRepository } from '../one-time-tokens/one-time-tokens.repository.js';
-import { ProofsRepository } from '../social/openid/proofs.repository.js';
-import { SignInAttemptsRepository } from '../social/sign-in-attempts.repository.js';
 
 const BATCH = 1_000;
 const INTERVAL = 10 * MINUTE;
 const LEASE = 5 * MINUTE;
 
-type Purge = (tx: Tx, now: number) => Promise<number>;
-
 /**
- * Deletes rows that have come to their end (contract 3.16): sessions, credentials and collaborators
- * after 90 days, mailed tokens after 7, sent mail after 30, announced changes and files that no account
- * shows after an hour, unfinished sign-ins at a provider at once. One node at a time does it, a thousand
- * rows a unit of work, so that it never holds up a request for long.
+ * Deletes what has come to its end (contract 3.16), as each module says of its own. One node at a time
+ * does it, a thousand rows a unit of work, so that it never holds up a request for long.
  */
 @Injectable()
 export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -40,18 +25,7 @@ export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   constructor(
     private readonly leases: Leases,
-    private readonly unitOfWork: UnitOfWork,
-    private readonly grants: GrantsRepository,
-    private readonly guests: GuestSessionsRepository,
-    private readonly collaborators: CollaboratorsRepository,
-    private readonly rights: CollaboratorRightsRepository,
-    private readonly tokens: OneTimeTokensRepository,
-    private readonly outbox: OutboxRepository,
-    private readonly attempts: SignInAttemptsRepository,
-    private readonly proofs: ProofsRepository,
-    private readonly fence: FenceRepository,
-    private readonly media: Media,
-    private readonly clock: Clock,
+    private readonly endings: Endings,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -69,37 +43,19 @@ export class Janitor implements OnApplicationBootstrap, BeforeApplicationShutdow
     try {
       if (!(await this.leases.take('janitor', LEASE))) return 0;
       let total = 0;
-      for (const purge of this.purges()) {
-        total += await this.drain(() => this.unitOfWork.run((tx) => purge(tx, this.clock.now())));
-      }
-      return total + (await this.drain(() => this.media.sweep(BATCH)));
+      for (const ending of this.endings.all()) total += await this.drain(ending);
+      return total;
     } catch (error) {
       this.logger.warn(`Tidying up failed and will be tried again: ${(error as Error).message}`);
       return 0;
     }
   }
 
-  private purges(): readonly Purge[] {
-    return [
-      (tx, now) => this.grants.purge(tx, now - 90 * DAY, BATCH),
-      (tx, now) => this.grants.purgeCredentials(tx, now - 90 * DAY, BATCH),
-      (tx, now) => this.guests.purge(tx, now - 90 * DAY, BATCH),
-      (tx, now) => this.rights.purge(tx, now, BATCH),
-      (tx, now) => this.collaborators.purgeTokens(tx, now - 7 * DAY, BATCH),
-      (tx, now) => this.collaborators.purge(tx, now - 90 * DAY, BATCH),
-      (tx, now) => this.tokens.purge(tx, now - 7 * DAY, BATCH),
-      (tx, now) => this.outbox.purge(tx, now, BATCH),
-      (tx, now) => this.attempts.purge(tx, now, BATCH),
-      (tx, now) => this.proofs.purge(tx, now, BATCH),
-      (tx, now) => this.fence.purge(tx, now - HOUR, BATCH),
-    ];
-  }
-
   /** Repeats a batch until it finds no more. */
-  private async drain(batch: () => Promise<number>): Promise<number> {
+  private async drain(ending: Ending): Promise<number> {
     let total = 0;
     while (!this.isStopping) {
-      const deleted = await batch();
+      const deleted = await ending(BATCH);
       total += deleted;
       if (deleted < BATCH) break;
       if (!(await this.leases.take('janitor', LEASE))) throw new Error('another node has taken it over');

@@ -14,6 +14,7 @@ import { OutboxRepository } from './outbox.repository.js';
 import { Outbox } from './outbox.service.js';
 import { packageRoot } from '../common/package-root.js';
 import { SmtpTransport } from './smtp-transport.js';
+import { Endings } from '../database/endings.service.js';
 
 /** Mail: written in the transaction that causes it, sent after its commit. */
 @Module({
@@ -32,7 +33,11 @@ import { SmtpTransport } from './smtp-transport.js';
   ],
   exports: [Outbox, OutboxRepository, MailQuota, MailTemplates],
 })
-export class MailModule {}
+export class MailModule {
+  constructor(endings: Endings, outbox: OutboxRepository) {
+    endings.addRows((tx, now, batch) => outbox.purge(tx, now, batch));
+  }
+}
 
 function transportOf(config: Config): MailTransport {
   const sender = { from: config.mail.from, host: new URL(config.links.publicUrl).hostname };

@@ -9,6 +9,7 @@ import { MediaEntity } from './media.entity.js';
 import { MediaRepository } from './media.repository.js';
 import { Media } from './media.service.js';
 import { RecodeImage } from './recode-image.service.js';
+import { Endings } from '../database/endings.service.js';
 
 /** Images, made safe and kept in `DATA_DIR/media`. There is one queue a process. */
 @Module({
@@ -26,4 +27,8 @@ import { RecodeImage } from './recode-image.service.js';
   ],
   exports: [Media, RecodeImage],
 })
-export class MediaModule {}
+export class MediaModule {
+  constructor(endings: Endings, media: Media) {
+    endings.add((batch) => media.sweep(batch));
+  }
+}

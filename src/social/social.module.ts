@@ -18,6 +18,7 @@ import { RegisterLinked } from './register-linked.service.js';
 import { SignInAttemptEntity } from './sign-in-attempt.entity.js';
 import { SignInAttemptsRepository } from './sign-in-attempts.repository.js';
 import { SignInAttempts } from './sign-in-attempts.service.js';
+import { Endings } from '../database/endings.service.js';
 
 /** Signing in with an account elsewhere: providers, and the identities that are linked to users. */
 @Module({
@@ -41,6 +42,11 @@ import { SignInAttempts } from './sign-in-attempts.service.js';
     SignInAttempts,
     SignInAttemptsRepository,
   ],
-  exports: [ExternalSignIn, ProofsRepository, SignInAttempts, SignInAttemptsRepository],
+  exports: [ExternalSignIn, SignInAttempts],
 })
-export class SocialModule {}
+export class SocialModule {
+  constructor(endings: Endings, attempts: SignInAttemptsRepository, proofs: ProofsRepository) {
+    endings.addRows((tx, now, batch) => attempts.purge(tx, now, batch));
+    endings.addRows((tx, now, batch) => proofs.purge(tx, now, batch));
+  }
+}
