@@ -15,8 +15,9 @@ export async function signInAt002(
   api: TestApi,
   { email, password }: Credentials,
   more: object = {},
+  headers: Record<string, string> = {},
 ): Promise<string> {
-  const answer = await api.post('/api/login', { username: email, password, ...more });
+  const answer = await api.post('/api/login', { username: email, password, ...more }, headers);
   if (answer.status !== 200) throw new Error(`${email} could not sign in: ${answer.status}`);
   return cookieOf(answer);
 }

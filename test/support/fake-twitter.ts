@@ -127,7 +127,16 @@ export class FakeTwitter {
         const account = this.accessTokens.get(key)?.account;
         if (!account) return null;
         // Numbers of this size are not what JavaScript takes them for: `id_str` is the identity.
-        const user = { id_str: account.id, screen_name: account.screenName, name: 'A Name' };
+        const user = {
+          id_str: account.id,
+          screen_name: account.screenName,
+          name: 'A Name',
+          // Whoever fetches these is asked to by a stranger.
+          url: `${this.url}/trap`,
+          profile_image_url: `${this.url}/trap.png`,
+          profile_image_url_https: `${this.url}/trap.png`,
+          profile_banner_url: `${this.url}/trap.jpg`,
+        };
         return ['application/json', `{"id":${account.id},${JSON.stringify(user).slice(1)}`];
       }
       default:

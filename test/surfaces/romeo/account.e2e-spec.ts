@@ -1,6 +1,7 @@
 import { outcome } from '../../support/api.js';
 import { startTestGatehouse, type TestGatehouse } from '../../support/gatehouse.js';
-import { formErrors, newVisitor, type Visitor } from './visitors.js';
+import { formErrors } from './answers.js';
+import { newVisitor, type Visitor } from './visitors.js';
 
 const DENIED = { status: 403, body: { error: 'access_denied' } };
 const MISSING = { status: 404, body: { message: 'Not Found', status: 404 } };

@@ -1,4 +1,5 @@
 import type { Answer, TestApi } from '../../support/api.js';
+import { cookieHeader, cookieOf, signInAt002 } from '../../support/cookies.js';
 import { makePerson, type Person } from '../../support/declared-people.js';
 import type { TestGatehouse } from '../../support/gatehouse.js';
 
@@ -10,26 +11,21 @@ export interface Visitor extends Person {
 }
 
 /** The value of the session cookie that an answer sets; null when it sets none. */
-export const cookieValue = ({ headers }: Answer): string | null =>
-  /^session=([^;]*)/.exec(headers.get('set-cookie') ?? '')?.[1] ?? null;
+export const cookieValue = (answer: Answer): string | null => cookieOf(answer) || null;
 
 /** The header of a browser that got this answer. */
 export function browserOf(answer: Answer): Cookie {
   const value = cookieValue(answer);
   if (!value) throw new Error(`The answer ${answer.status} sets no session`);
-  return { cookie: `session=${value}` };
+  return cookieHeader(value);
 }
 
 /** Signs in at document 002. */
-export async function signIn(
+export const signIn = async (
   api: TestApi,
   person: Person,
   headers: Record<string, string> = {},
-): Promise<Cookie> {
-  return browserOf(
-    await api.post('/api/login', { username: person.email, password: person.password }, headers),
-  );
-}
+): Promise<Cookie> => cookieHeader(await signInAt002(api, person, {}, headers));
 
 /** Makes a person and signs him in. */
 export async function newVisitor(server: TestGatehouse, email: string): Promise<Visitor> {

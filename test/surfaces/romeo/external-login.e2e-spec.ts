@@ -198,6 +198,13 @@ describe('document 002, "Social Login/Registration"', () => {
     expect(outcome(answers.find(({ status }) => status === 400)!)).toEqual(TAKEN);
   });
 
+  it('fetches nothing that a profile names', async () => {
+    const asked = twitter.asked.length;
+    const answer = await withTwitter(twitter.tokenOf(newAccount()), 'profile@system.com');
+    expect(answer.body.account).toMatchObject({ avatar: null, profile_cover: null });
+    expect(twitter.asked.slice(asked)).toEqual(['GET /1.1/account/verify_credentials.json']);
+  });
+
   it('keeps no token of Twitter, and logs none', async () => {
     const token = twitter.tokenOf(newAccount());
     await withTwitter(token, 'kept@system.com');

@@ -3,10 +3,10 @@ import { outcome } from '../../support/api.js';
 import { startTestGatehouse, type TestGatehouse } from '../../support/gatehouse.js';
 import { canvas, noise, picture, pngOfSize, type Format } from '../../support/images.js';
 import { answerTo, openRequest } from '../../support/raw-request.js';
+import { formErrors } from './answers.js';
 import {
   accountOf,
   fetchImage,
-  formErrors,
   INVALID_IMAGE,
   mediaFiles,
   newVisitor,

@@ -3,16 +3,8 @@ import { outcome } from '../../support/api.js';
 import { PASSWORD } from '../../support/declared-people.js';
 import { PUBLIC_URL, startTestGatehouse, type TestGatehouse } from '../../support/gatehouse.js';
 import { animatedPng, animatedWebp, canvas, picture, type Format } from '../../support/images.js';
-import {
-  accountOf,
-  fetchImage,
-  formErrors,
-  mediaFiles,
-  newVisitor,
-  pathOf,
-  upload,
-  type Visitor,
-} from './visitors.js';
+import { formErrors } from './answers.js';
+import { accountOf, fetchImage, mediaFiles, newVisitor, pathOf, upload, type Visitor } from './visitors.js';
 
 const ADDRESS = new RegExp(`^${PUBLIC_URL}/media/[0-9a-f]{64}\\.(png|jpg|webp)$`);
 const TYPES: readonly [Format, string][] = [

@@ -4,7 +4,8 @@ import { outcome, type Answer } from '../../support/api.js';
 import { startTestGatehouse, type TestGatehouse } from '../../support/gatehouse.js';
 import { picture } from '../../support/images.js';
 import { answerTo, openRequest } from '../../support/raw-request.js';
-import { accountOf, formData, formErrors, mediaFiles, newVisitor, upload, type Visitor } from './visitors.js';
+import { formErrors } from './answers.js';
+import { accountOf, formData, mediaFiles, newVisitor, upload, type Visitor } from './visitors.js';
 
 const MULTIPART = { 'content-type': 'multipart/form-data; boundary=xxx' };
 const MALFORMED = { status: 400, body: { error: 'invalid_request' } };

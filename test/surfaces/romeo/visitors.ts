@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Answer } from '../../support/api.js';
+import { cookieHeader, cookieOf } from '../../support/cookies.js';
 import { PASSWORD, makePerson } from '../../support/declared-people.js';
 import { PUBLIC_URL, type TestGatehouse } from '../../support/gatehouse.js';
+import { formErrors } from './answers.js';
 
 /** Somebody signed in: his cookie, and the addresses of his account and of himself. */
 export interface Visitor {
@@ -15,10 +17,9 @@ export interface Visitor {
 /** Signs somebody in at document 002. */
 export async function visit(server: TestGatehouse, email: string, password = PASSWORD): Promise<Visitor> {
   const answer = await server.api.post('/api/login', { username: email, password });
-  const [cookie = ''] = (answer.headers.get('set-cookie') ?? '').split(';');
   return {
     email,
-    headers: { cookie },
+    headers: cookieHeader(cookieOf(answer)),
     account: answer.body.account.href as string,
     user: answer.body.user.href as string,
   };
@@ -69,8 +70,4 @@ export async function fetchImage(server: TestGatehouse, address: string | null):
   return Buffer.from(await response.arrayBuffer());
 }
 
-export const formErrors = (fields: object) => ({
-  status: 400,
-  body: { error: 'invalid_request', form_errors: fields },
-});
 export const INVALID_IMAGE = formErrors({ avatar: ['Invalid image.'] });
