@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { characters } from '../common/characters.js';
 import { normaliseIdentifier } from '../common/identifier.js';
 import { Config } from '../config/config.js';
 import { Reader } from '../database/db.js';
@@ -51,9 +52,9 @@ export class CheckFields {
     return this.free('card', value, ownerId);
   }
 
-  name(field: string, value: string | null, isRequired: boolean): FieldFault[] {
+  name(field: string, value: string | null, isRequired: boolean, longest = LONGEST_NAME): FieldFault[] {
     if (!value) return isRequired ? [{ field, code: 'blank' }] : [];
-    return value.length > LONGEST_NAME ? [{ field, code: 'too-long' }] : [];
+    return characters(value) > longest ? [{ field, code: 'too-long' }] : [];
   }
 
   /** Every rule that a new password breaks; one that is empty is blank, where it is needed. */

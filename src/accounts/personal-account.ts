@@ -7,6 +7,9 @@ export type ImageField = (typeof IMAGE_FIELDS)[number];
 /** By field the name of its media; null for none. */
 export type AccountImages = Readonly<Record<ImageField, string | null>>;
 
+/** In characters: what is shown of an account beside its id. */
+export const LONGEST_DISPLAY_NAME = 100;
+
 /** The account that every user has. Its decimal id is also his own at document 002. */
 export interface PersonalAccount {
   readonly id: number;

@@ -8,6 +8,7 @@ import { SelfRegistrationClosed } from './accounts.errors.js';
 import { AlreadyRegisteredNotice } from './already-registered-notice.service.js';
 import { CheckFields } from './check-fields.service.js';
 import { InvalidFields, refuseFaults, type ReadDraft } from './field-faults.js';
+import { LONGEST_DISPLAY_NAME } from './personal-account.js';
 import { FirstSession, type RegisteredInBrowser } from './first-session.service.js';
 
 /** Who registers in a browser; null is what he left out. */
@@ -44,7 +45,8 @@ export class RegisterWithCookie {
     const faults = [
       ...(await this.fields.newEmail(email)).map((fault) => ({ ...fault, field: 'username' })),
       ...this.fields.password('password', password, email, true),
-      ...this.fields.name('name', name, true),
+      // It is his display name too, until he gives another.
+      ...this.fields.name('name', name, true, LONGEST_DISPLAY_NAME),
     ];
     const isTaken = faults.some(({ field, code }) => field === 'username' && code === 'taken');
     if (isTaken) await this.alreadyRegistered.send(normaliseIdentifier(email ?? ''), locale);

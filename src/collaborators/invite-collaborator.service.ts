@@ -1,3 +1,4 @@
+import { characters } from '../common/characters.js';
 import { Injectable } from '@nestjs/common';
 import { refuseFaults, type FieldFault, type ReadDraft } from '../accounts/field-faults.js';
 import { Clock, HOUR, SECOND } from '../common/clock.js';
@@ -96,5 +97,5 @@ function faultsOfEmail(typed: string | null, email: string): FieldFault[] {
 
 function faultsOfName(name: string): FieldFault[] {
   if (name === '') return [{ field: 'name', code: 'blank' }];
-  return name.length > LONGEST_NAME ? [{ field: 'name', code: 'too-long' }] : [];
+  return characters(name) > LONGEST_NAME ? [{ field: 'name', code: 'too-long' }] : [];
 }

@@ -13,6 +13,13 @@ const OPTIONS = {
   decoder: decode,
 } as const;
 
+const forms = new WeakSet<object>();
+
+/** True for a body that came as a form: in it every value is text, `true` and `false` too. */
+export function isFormBody(body: object): boolean {
+  return forms.has(body);
+}
+
 /**
  * The value of a form-urlencoded body: nested bracket names become objects and lists, a name given
  * twice a list, every leaf is text. Limits: five levels, 1,000 parameters, 100 items a list.
@@ -28,6 +35,7 @@ export function readFormBody(text: string): Record<string, unknown> {
     throw new MalformedBody();
   }
   inspectBody(body);
+  forms.add(body);
   return body;
 }
 

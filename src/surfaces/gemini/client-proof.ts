@@ -24,6 +24,12 @@ export function clientProofOf(authorization: string | undefined, parameters: Par
   return { kind: 'secret', id: parameters.text('client_id'), secret: parameters.text('client_secret') };
 }
 
+/** The same without tokens issued before: a user's token makes no further users (contract 4.1). @throws InvalidParameter */
+export function secretProofOf(authorization: string | undefined, parameters: Parameters): ClientProof | null {
+  const proof = clientProofOf(authorization, parameters);
+  return proof?.kind === 'secret' ? proof : null;
+}
+
 /** A client that the body names beside Basic must be the same one. @throws InvalidParameter */
 function basicOnly(proof: ClientProof | null, hasBody: boolean, parameters: Parameters): ClientProof | null {
   if (hasBody) throw new InvalidParameter('client_secret');

@@ -10,8 +10,9 @@ interface Link {
 
 type Links = Readonly<Record<string, Link>>;
 
-/** The token by which something is looked at: its scope, and whether it was given a moment ago. */
+/** The token by which something is looked at: whose it is, its scope, and whether it was given a moment ago. */
 export interface Shown {
+  readonly viewerId: string;
   readonly scope: readonly string[];
   readonly isRecent: boolean;
 }
@@ -23,8 +24,8 @@ export interface Issued {
   readonly expiresIn: number;
 }
 
-/** What a token of this scope may do about its own user (reference note 1.2); only what works. */
-export function userLinks({ id }: Pick<UserRecord, 'id'>, { scope, isRecent }: Shown): Links {
+/** What this token may do about a user (reference note 1.2), of another's only look; only what works. */
+export function userLinks({ id }: Pick<UserRecord, 'id'>, { viewerId, scope, isRecent }: Shown): Links {
   const all: (Link & { name: string; scope: string })[] = [
     {
       name: 'delete',
@@ -64,18 +65,19 @@ export function userLinks({ id }: Pick<UserRecord, 'id'>, { scope, isRecent }: S
   ];
   return Object.fromEntries(
     all
-      .filter((link) => scope.includes(link.scope) && (isRecent || link.name !== 'delete'))
+      .filter((link) => scope.includes(link.scope) && (viewerId === id || link.name === 'self'))
+      .filter(({ name }) => isRecent || name !== 'delete')
       .map(({ name, href, method, title }) => [name, { href, method, title }]),
   );
 }
 
 /** A user as 000 shows him, with what this token may do. */
 export function userView(user: UserRecord, profiles: readonly Profile[], shown: Shown) {
-  const { scope } = shown;
+  const { viewerId, scope } = shown;
   const of = (kind: Profile['kind']) =>
     profiles
       .filter((profile) => profile.kind === kind)
-      .map((profile) => profileView(profile, user.id, scope));
+      .map((profile) => profileView(profile, viewerId, scope));
   return {
     _links: userLinks(user, shown),
     address: user.address,
@@ -98,7 +100,7 @@ export function userView(user: UserRecord, profiles: readonly Profile[], shown: 
 /** The superset of contract 4.1: RFC 6749's flat answer, and the document's `token` and `user`. */
 export function tokenView(issued: Issued, user: UserRecord, profiles: readonly Profile[]) {
   const { token, scope, expiresIn } = issued;
-  const view = userView(user, profiles, { scope, isRecent: true });
+  const view = userView(user, profiles, { viewerId: user.id, scope, isRecent: true });
   return {
     access_token: token,
     token_type: 'Bearer',
@@ -111,10 +113,10 @@ export function tokenView(issued: Issued, user: UserRecord, profiles: readonly P
 }
 
 /** An artist or a venue, with what this token may do about it. */
-export function profileView(profile: Profile, userId: string, scope: readonly string[]) {
+export function profileView(profile: Profile, viewerId: string, scope: readonly string[]) {
   const { id, kind, ownerId, name, details, createdAt, updatedAt } = profile;
   const href = `/api/${kind}s/${id}`;
-  const mayChange = ownerId === userId && scope.includes(kind === 'artist' ? 'performer' : 'venue');
+  const mayChange = ownerId === viewerId && scope.includes(kind === 'artist' ? 'performer' : 'venue');
   const noun = kind === 'artist' ? 'performer' : 'venue';
   const own: Links = {
     delete: { href, method: 'DELETE', title: `Delete this ${noun} profile.` },

@@ -1,16 +1,18 @@
+import { isFormBody } from '../../http/form-body.js';
 import { InvalidParameter } from './gemini.errors.js';
 
 /** The parameters of a request, JSON or form alike. One given twice, or of another type, is refused. */
 export class Parameters {
   private readonly values: Readonly<Record<string, unknown>>;
+  private readonly isForm: boolean;
 
-  /** @param contentType of the body: in a form every name stands once (RFC 6749 3.2). @throws InvalidParameter */
-  constructor(body: unknown, contentType = '') {
+  /** In a form every name stands once (RFC 6749 3.2). @throws InvalidParameter */
+  constructor(body: unknown) {
     const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
     this.values = isObject ? (body as Record<string, unknown>) : {};
     // Of JSON the reader itself refuses a member that stands twice.
-    const isForm = contentType.startsWith('application/x-www-form-urlencoded');
-    const twice = Object.keys(this.values).find((name) => isForm && Array.isArray(this.values[name]));
+    this.isForm = isFormBody(this.values);
+    const twice = Object.keys(this.values).find((name) => this.isForm && Array.isArray(this.values[name]));
     if (twice !== undefined) throw new InvalidParameter(twice);
   }
 
@@ -37,8 +39,8 @@ export class Parameters {
   optionalFlag(name: string): boolean | null {
     const value = this.valueOf(name);
     if (value === undefined || value === null) return null;
-    if (value === true || value === 'true') return true;
-    if (value === false || value === 'false') return false;
+    if (typeof value === 'boolean') return value;
+    if (this.isForm && (value === 'true' || value === 'false')) return value === 'true';
     throw new InvalidParameter(name);
   }
 

@@ -1,3 +1,4 @@
+import { characters } from '../../common/characters.js';
 import {
   DETAILS,
   LONGEST_DETAIL,
@@ -24,7 +25,7 @@ export function profileChangeOf(parameters: Parameters, kind: ProfileKind): Prof
 
 function nameOf(parameters: Parameters): string {
   const name = parameters.text('name').trim();
-  if (name === '' || name.length > LONGEST_NAME) throw new InvalidParameter('name');
+  if (name === '' || characters(name) > LONGEST_NAME) throw new InvalidParameter('name');
   return name;
 }
 
@@ -33,7 +34,7 @@ function detailsOf(parameters: Parameters, kind: ProfileKind): Record<string, st
   return Object.fromEntries(
     given.map((name) => {
       const value = parameters.optionalText(name);
-      if (value !== null && value.length > LONGEST_DETAIL) throw new InvalidParameter(name);
+      if (value !== null && characters(value) > LONGEST_DETAIL) throw new InvalidParameter(name);
       return [name, value];
     }),
   );

@@ -13,7 +13,7 @@ import { negotiateLocale } from '../../http/locale.js';
 import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
 import { Profiles } from '../../profiles/profiles.service.js';
 import type { UserRecord } from '../../users/user.js';
-import { clientProofOf } from './client-proof.js';
+import { clientProofOf, secretProofOf } from './client-proof.js';
 import { ClientUnauthorized, GrantTypeUnsupported } from './gemini.errors.js';
 import { tokenView } from './gemini.presenters.js';
 import { Parameters } from './parameters.js';
@@ -68,24 +68,14 @@ export class GeminiTokenController {
   async create(
     @CurrentActor() actor: Actor,
     @Headers('authorization') authorization: string | undefined,
-    @Headers('content-type') contentType: string | undefined,
     @Headers('accept-language') language: string | undefined,
     @Body() body: object,
   ) {
-    const parameters = new Parameters(body, contentType);
-    const client = await this.clients.authenticate(clientProofOf(authorization, parameters), SURFACE);
+    const parameters = new Parameters(body);
+    const client = await this.clients.authenticate(secretProofOf(authorization, parameters), SURFACE);
     assertPasswordGrant(parameters);
-    assertMayUse(client);
-    const { user, token, scope, expiresAt } = await this.registerAtClient.register(actor, {
-      surface: SURFACE,
-      client,
-      email: parameters.optionalText('email'),
-      password: parameters.optionalText('password'),
-      scope: requestedScopes(client, parameters.optionalText('scope')),
-      hasAcceptedTerms: parameters.optionalFlag('has_accepted_terms') ?? false,
-      locale: negotiateLocale(language, MAIL_LOCALES),
-    });
-    return this.answer(user, { token, scope, expiresAt });
+    const locale = negotiateLocale(language, MAIL_LOCALES);
+    return this.passwordGrants.count(client.id, () => this.register(actor, client, parameters, locale));
   }
 
   @Post('oauth/token')
@@ -96,13 +86,26 @@ export class GeminiTokenController {
   async token(
     @CurrentActor() actor: Actor,
     @Headers('authorization') authorization: string | undefined,
-    @Headers('content-type') contentType: string | undefined,
     @Body() body: object,
   ) {
-    const parameters = new Parameters(body, contentType);
+    const parameters = new Parameters(body);
     const client = await this.clients.authenticate(clientProofOf(authorization, parameters), SURFACE);
     assertPasswordGrant(parameters);
     return this.passwordGrants.count(client.id, () => this.exchange(actor, client, parameters));
+  }
+
+  private async register(actor: Actor, client: Client, parameters: Parameters, locale: string) {
+    assertMayUse(client);
+    const { user, token, scope, expiresAt } = await this.registerAtClient.register(actor, {
+      surface: SURFACE,
+      client,
+      email: parameters.optionalText('email'),
+      password: parameters.optionalText('password'),
+      scope: requestedScopes(client, parameters.optionalText('scope')),
+      hasAcceptedTerms: parameters.optionalFlag('has_accepted_terms') ?? false,
+      locale,
+    });
+    return this.answer(user, { token, scope, expiresAt });
   }
 
   private async exchange(actor: Actor, client: Client, parameters: Parameters) {

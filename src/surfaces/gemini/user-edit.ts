@@ -1,3 +1,4 @@
+import { characters } from '../../common/characters.js';
 import type { ProfileEdit } from '../../accounts/edit-profile.service.js';
 import { normaliseIdentifier } from '../../common/identifier.js';
 import { isMailAddress } from '../../mail/mail-address.js';
@@ -29,7 +30,7 @@ export function userEditOf(parameters: Parameters): Omit<ProfileEdit, 'mailLocal
 
 function line(parameters: Parameters, name: string, most: number): string | null {
   const value = parameters.optionalText(name)?.trim() ?? null;
-  if (value !== null && value.length > most) throw new InvalidParameter(name);
+  if (value !== null && characters(value) > most) throw new InvalidParameter(name);
   return value;
 }
 

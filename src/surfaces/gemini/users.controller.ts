@@ -38,8 +38,7 @@ export class GeminiUsersController {
     const isAdmin = principal.scope.includes('admin') && principal.level === 'superuser';
     if (!isOwn(principal, id) && !isAdmin) throw new Forbidden();
     const user = await this.viewProfile.byId(id);
-    const scope = isOwn(principal, id) ? principal.scope : [];
-    return userView(user, await this.profiles.of(user.id), { ...this.shownBy(principal), scope });
+    return userView(user, await this.profiles.of(user.id), this.shownBy(principal));
   }
 
   @Patch()
@@ -76,8 +75,8 @@ export class GeminiUsersController {
     await this.eraseUser.eraseOneself(principal);
   }
 
-  private shownBy({ scope, authenticatedAt }: UserPrincipal): Shown {
-    return { scope, isRecent: this.clock.now() - authenticatedAt <= RECENT };
+  private shownBy({ userId, scope, authenticatedAt }: UserPrincipal): Shown {
+    return { viewerId: userId, scope, isRecent: this.clock.now() - authenticatedAt <= RECENT };
   }
 }
 

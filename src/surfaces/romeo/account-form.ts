@@ -1,10 +1,10 @@
+import { characters } from '../../common/characters.js';
 import type { FastifyRequest } from 'fastify';
 import type { FieldFault } from '../../accounts/field-faults.js';
-import { IMAGE_FIELDS, type AccountEdit } from '../../accounts/personal-account.js';
+import { IMAGE_FIELDS, LONGEST_DISPLAY_NAME, type AccountEdit } from '../../accounts/personal-account.js';
 import { readMultipart } from '../../http/multipart/read-multipart.js';
 import { Fields } from './fields.js';
 
-const LONGEST_NAME = 100;
 const LONGEST_DESCRIPTION = 1_000;
 const LONGEST_IMAGE = 5 * 1024 * 1024;
 
@@ -37,8 +37,9 @@ function lengthFaults(fields: Fields, displayName: string, description: string):
   const isReadable = (field: string) => !fields.unreadable.some((fault) => fault.field === field);
   if (fields.has('display_name') && isReadable('display_name')) {
     if (displayName === '') faults.push({ field: 'display_name', code: 'blank' });
-    if (displayName.length > LONGEST_NAME) faults.push({ field: 'display_name', code: 'too-long' });
+    if (characters(displayName) > LONGEST_DISPLAY_NAME)
+      faults.push({ field: 'display_name', code: 'too-long' });
   }
-  if (description.length > LONGEST_DESCRIPTION) faults.push({ field: 'description', code: 'too-long' });
+  if (characters(description) > LONGEST_DESCRIPTION) faults.push({ field: 'description', code: 'too-long' });
   return faults;
 }

@@ -1,3 +1,4 @@
+import { isFormBody } from '../../http/form-body.js';
 import type { FieldFault } from '../../accounts/field-faults.js';
 import { UploadedFile } from '../../http/multipart/read-multipart.js';
 
@@ -5,10 +6,12 @@ import { UploadedFile } from '../../http/multipart/read-multipart.js';
 export class Fields {
   readonly unreadable: FieldFault[] = [];
   private readonly values: Readonly<Record<string, unknown>>;
+  private readonly isForm: boolean;
 
   constructor(body: unknown) {
     const isObject = typeof body === 'object' && body !== null && !Array.isArray(body);
     this.values = isObject ? (body as Record<string, unknown>) : {};
+    this.isForm = isFormBody(this.values);
   }
 
   has(name: string): boolean {
@@ -27,8 +30,9 @@ export class Fields {
   /** `true` or `false`, in a form as text; anything else is a fault (contract 4.3). */
   flag(name: string): boolean {
     const value = Object.hasOwn(this.values, name) ? this.values[name] : undefined;
-    if (value === true || value === 'true') return true;
-    const isFalse = value === undefined || value === null || value === false || value === 'false';
+    if (value === true || (this.isForm && value === 'true')) return true;
+    const isAbsent = value === undefined || value === null;
+    const isFalse = isAbsent || value === false || (this.isForm && value === 'false');
     if (!isFalse) this.unreadable.push({ field: name, code: 'invalid' });
     return false;
   }

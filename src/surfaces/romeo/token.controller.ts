@@ -39,8 +39,11 @@ export class RomeoTokenController {
       token: new Fields(body).text('token') ?? '',
       previousCookie: sessionCookieOf(request.headers),
     });
-    if (cookie !== null) {
-      void reply.header('set-cookie', sessionCookie(cookie, this.config.links.publicUrl, null));
+    // A guest's browser is told its cookie again when it may look already; a user's may be a remembered one.
+    const isGuest = actor.principal?.kind === 'guest';
+    const value = cookie ?? (isGuest ? sessionCookieOf(request.headers) : null);
+    if (value !== null) {
+      void reply.header('set-cookie', sessionCookie(value, this.config.links.publicUrl, null));
     }
     if (collaborator !== null) return tokenView(collaborator);
     void reply.status(204);
