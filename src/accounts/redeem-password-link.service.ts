@@ -8,6 +8,7 @@ import { PASSWORD_PURPOSES, type RedeemedToken } from '../one-time-tokens/one-ti
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { UserRecord } from '../users/user.js';
 import { Users } from '../users/users.service.js';
+import { FurtherWaysIn } from '../users/further-ways-in.service.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { PasswordTokenInvalid } from './accounts.errors.js';
 import { FirstAdmin } from './first-admin.service.js';
@@ -33,13 +34,14 @@ export class RedeemPasswordLink {
     private readonly users: Users,
     private readonly records: UsersRepository,
     private readonly sessions: Sessions,
+    private readonly furtherWaysIn: FurtherWaysIn,
     private readonly firstAdmin: FirstAdmin,
     private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
-   * Sets the password, ends every other session and link of the user, confirms the address that the
+   * Sets the password, ends every other session, link and way in of the user, confirms the address that the
    * token was mailed to, and opens a fresh session where one is asked for. Of parallel redemptions one wins; a refused one
    * leaves the token alive.
    * @throws PasswordsDiffer, PasswordUnacceptable, PasswordTokenInvalid, SamePassword, in this order; Overloaded
@@ -60,6 +62,7 @@ export class RedeemPasswordLink {
       const epoch = await this.users.setPassword(tx, { userId: user.id, epoch: redeemed.epoch, hash });
       if (epoch === null) throw new PasswordTokenInvalid();
       if (redeemed.address) await this.users.confirmEmail(tx, user.id, redeemed.address);
+      await this.furtherWaysIn.endAll(tx, user.id);
       const token = await this.openSession(tx, actor, {
         userId: user.id,
         epoch,

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
-import { Reader } from '../database/db.js';
+import { Config } from '../config/config.js';
+import { Reader, type Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { SessionTokens } from '../grants/session-tokens.service.js';
 import { Sessions } from '../grants/sessions.service.js';
+import type { RedeemedToken } from '../one-time-tokens/one-time-token.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import { Users } from '../users/users.service.js';
 import { UsersRepository } from '../users/users.repository.js';
@@ -22,6 +24,7 @@ export interface SignInLinkRedemption {
 @Injectable()
 export class RedeemSignInLink {
   constructor(
+    private readonly config: Config,
     private readonly tokens: OneTimeTokens,
     private readonly records: UsersRepository,
     private readonly users: Users,
@@ -33,8 +36,8 @@ export class RedeemSignInLink {
   ) {}
 
   /**
-   * Opens a session as every sign-in does, confirms the address that the link was mailed to, ends the
-   * session that came along and answers the cookie. Of parallel redemptions one wins; a refused one
+   * Opens a session as every sign-in does, confirms the address that the link was mailed to (the first
+   * time everything that was opened before ends), ends the session that came along and answers the cookie. Of parallel redemptions one wins; a refused one
    * leaves the link alive. An address that is no longer the user's, a password changed or a user
    * blocked since leave no session behind.
    * @throws SignInLinkInvalid, whatever is wrong
@@ -49,7 +52,8 @@ export class RedeemSignInLink {
     return this.unitOfWork.run(async (tx) => {
       const redeemed = await this.tokens.consume(tx, 'sign-in', redemption.token);
       if (!redeemed?.address) throw new SignInLinkInvalid();
-      const { userId, address, epoch } = redeemed;
+      const { userId, address } = redeemed;
+      const epoch = user.isEmailConfirmed ? redeemed.epoch : await this.reclaim(tx, redeemed);
       if (!(await this.users.confirmEmail(tx, userId, address))) throw new SignInLinkInvalid();
       const session = { userId, epoch, surface, description: 'Sign-in link' };
       const opened = await this.sessions.open(tx, actor, session, cookie);
@@ -59,5 +63,16 @@ export class RedeemSignInLink {
       }
       return opened.token;
     });
+  }
+
+  /**
+   * Whoever registered the address may not have been its owner: all that he holds ends. So does a
+   * password that was never to let anybody in before the address was confirmed.
+   */
+  private async reclaim(tx: Tx, { userId, epoch }: RedeemedToken): Promise<number> {
+    const clearsPassword = this.config.registration.confirmEmail;
+    const next = await this.users.reclaim(tx, { userId, epoch, clearsPassword });
+    if (next === null) throw new SignInLinkInvalid();
+    return next;
   }
 }

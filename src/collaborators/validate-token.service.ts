@@ -61,7 +61,7 @@ export class ValidateToken {
     if (!collaborator) return null;
     const right = { collaboratorId: collaborator.id, expiresAt: collaborator.tokenExpiresAt };
     if (await this.hasAlready(tx, actor, right)) return { cookie: null, collaborator };
-    const { sessionId, cookie } = await this.freshSession(tx, actor, shown.surface);
+    const { sessionId, cookie } = await this.freshSession(tx, actor, shown);
     await this.rights.give(tx, { sessionId, ...right });
     return { cookie, collaborator };
   }
@@ -76,7 +76,11 @@ export class ValidateToken {
    * The caller's session under a new cookie, or a new guest's. Somebody else may have planted the cookie
    * that the browser shows: its old value never gets what the token gives.
    */
-  private async freshSession(tx: Tx, actor: Actor, surface: string): Promise<OpenedGuestSession> {
+  private async freshSession(
+    tx: Tx,
+    actor: Actor,
+    { surface, previousCookie }: ShownToken,
+  ): Promise<OpenedGuestSession> {
     const { principal } = actor;
     if (principal?.kind === 'user') {
       const cookie = await this.sessions.renewCookie(tx, principal);
@@ -87,6 +91,8 @@ export class ValidateToken {
       const cookie = await this.guests.renewCookie(tx, principal);
       if (cookie !== null) return { sessionId: principal.sessionId, cookie };
     }
+    // The browser holds one cookie: another door's session, which it loses by this, is not left behind.
+    if (previousCookie) await this.sessions.endByCookie(tx, previousCookie, 'replaced');
     return this.guests.open(tx, actor, surface);
   }
 }

@@ -94,11 +94,11 @@ export class ExternalSignIn {
 
   /** Who is refused anyway is told of a taken address too; a returning user's own is none (contract 4.3). */
   private async withTaken(
-    { email }: ExternalSignInRequest,
+    { email, locale }: ExternalSignInRequest,
     faults: readonly FieldFault[],
   ): Promise<FieldFault[]> {
-    const ofEmail = email === null ? [] : await this.fields.newEmail(email);
-    return [...faults, ...ofEmail.filter(({ code }) => code === 'taken').map(asUsername)];
+    const isTaken = email !== null && (await this.register.isTaken(email, locale));
+    return isTaken ? [...faults, { field: 'username', code: 'taken' }] : [...faults];
   }
 
   private async identify(

@@ -61,6 +61,10 @@ export class LinkedIdentitiesRepository {
     return rows.map(toLinkedIdentity);
   }
 
+  async deleteOf(tx: Tx, userId: string): Promise<void> {
+    await tx.execute(sql`DELETE FROM linked_identities WHERE user_id = ${userId}`);
+  }
+
   async delete(tx: Tx, id: string): Promise<void> {
     await tx.execute(sql`DELETE FROM linked_identities WHERE id = ${id}`);
   }

@@ -49,7 +49,7 @@ export class ManageIdentities {
     return link;
   }
 
-  /** From then on it signs nobody in; sessions that it opened go on. @throws NotFound, LastWayIn */
+  /** From then on it signs nobody in; the user's other sessions end, since it may have opened them. @throws NotFound, LastWayIn */
   async unlink(caller: UserPrincipal, id: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
@@ -58,6 +58,8 @@ export class ManageIdentities {
       const user = await this.users.findById(tx, caller.userId);
       if (!user?.passwordHash && identities.length === 1) throw new LastWayIn();
       await this.linked.delete(tx, id);
+      const { userId, grantId } = caller;
+      await this.sessions.endAll(tx, { userId, keep: grantId, reason: 'identity-unlinked' });
     });
   }
 }

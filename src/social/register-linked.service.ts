@@ -25,6 +25,18 @@ export class RegisterLinked {
   ) {}
 
   /**
+   * True for an address that somebody has, who is then told by mail. Where nobody registers himself
+   * nobody learns of an address either.
+   */
+  async isTaken(email: string, locale: string): Promise<boolean> {
+    if (!this.config.registration.selfRegister) return false;
+    const faults = await this.fields.newEmail(email);
+    const isTaken = faults.some(({ code }) => code === 'taken');
+    if (isTaken) await this.alreadyRegistered.send(normaliseIdentifier(email), locale);
+    return isTaken;
+  }
+
+  /**
    * Makes a user without a password, the identity linked to him, with his first session. An address
    * that he left out is the one that the provider vouches for, which then counts as confirmed. The
    * owner of an address that is taken is told by mail.
@@ -37,8 +49,8 @@ export class RegisterLinked {
   ): Promise<RegisteredInBrowser> {
     if (!this.config.registration.selfRegister) throw new SelfRegistrationClosed();
     const email = normaliseIdentifier(typed ?? identity.email ?? '');
+    await this.isTaken(email, locale);
     const faults = await this.fields.newEmail(email);
-    if (faults.some(({ code }) => code === 'taken')) await this.alreadyRegistered.send(email, locale);
     if (faults.length > 0) throw new InvalidFields(faults.map((fault) => ({ ...fault, field: 'username' })));
     const person = {
       surface,

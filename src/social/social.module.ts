@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
+import { FurtherWaysIn } from '../users/further-ways-in.service.js';
 import { UsersModule } from '../users/users.module.js';
 import { ExternalSignIn } from './external-sign-in.service.js';
 import { IdentitiesController } from './identities.controller.js';
@@ -45,7 +46,14 @@ import { Endings } from '../database/endings.service.js';
   exports: [ExternalSignIn, SignInAttempts],
 })
 export class SocialModule {
-  constructor(endings: Endings, attempts: SignInAttemptsRepository, proofs: ProofsRepository) {
+  constructor(
+    endings: Endings,
+    waysIn: FurtherWaysIn,
+    attempts: SignInAttemptsRepository,
+    proofs: ProofsRepository,
+    linked: LinkedIdentitiesRepository,
+  ) {
+    waysIn.add((tx, userId) => linked.deleteOf(tx, userId));
     endings.addRows((tx, now, batch) => attempts.purge(tx, now, batch));
     endings.addRows((tx, now, batch) => proofs.purge(tx, now, batch));
   }

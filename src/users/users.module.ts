@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
+import { FurtherWaysIn } from './further-ways-in.service.js';
 import { ListActiveUsers } from './list-active-users.service.js';
 import { MeController } from './me.controller.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
@@ -12,7 +13,7 @@ import { Users } from './users.service.js';
 @Module({
   imports: [DatabaseModule.forFeature([UserEntity, UserIdentifierEntity])],
   controllers: [MeController, UsersController],
-  providers: [ListActiveUsers, Users, UsersRepository, ViewProfile],
-  exports: [ListActiveUsers, Users, UsersRepository, ViewProfile],
+  providers: [FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
+  exports: [FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
 })
 export class UsersModule {}

@@ -177,6 +177,22 @@ export class UsersRepository {
     return row?.grant_epoch ?? null;
   }
 
+  /** Ends every session and link, and the password where that is asked for, in one statement; answers the new epoch, or null. */
+  async reclaim(
+    tx: Tx,
+    reclaimed: { userId: string; epoch: number; clearsPassword: boolean; now: number },
+  ): Promise<number | null> {
+    const password = reclaimed.clearsPassword
+      ? sql`password_hash = NULL, password_changed_at = NULL,`
+      : sql``;
+    const [row] = await tx.query<{ grant_epoch: number }>(
+      sql`UPDATE users SET ${password} grant_epoch = grant_epoch + 1, updated_at = ${reclaimed.now}
+          WHERE id = ${reclaimed.userId} AND grant_epoch = ${reclaimed.epoch} AND state <> 'blocked'
+          RETURNING grant_epoch`,
+    );
+    return row?.grant_epoch ?? null;
+  }
+
   /** Puts a better hash of the same password in the place of `oldHash`; nothing else changes. */
   async replaceHash(tx: Tx, userId: string, oldHash: string, newHash: string): Promise<void> {
     await tx.execute(

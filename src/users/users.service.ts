@@ -10,6 +10,7 @@ import { userSubject } from '../fence/subject.js';
 import type { UserFields, NewUser, ProfileChange, UserRecord, UserState } from './user.js';
 import { IdentifierTaken } from './users.errors.js';
 import { UsersRepository } from './users.repository.js';
+import { FurtherWaysIn } from './further-ways-in.service.js';
 
 export interface UserPage {
   readonly items: readonly UserRecord[];
@@ -23,6 +24,7 @@ export class Users {
     private readonly repository: UsersRepository,
     private readonly reports: ReportReader,
     private readonly announcer: Announcer,
+    private readonly furtherWaysIn: FurtherWaysIn,
     private readonly clock: Clock,
   ) {}
 
@@ -122,7 +124,25 @@ export class Users {
     levels: readonly Level[] = LEVELS,
   ): Promise<number | null> {
     this.announcer.announce(tx, userSubject(userId));
-    return this.repository.resetPassword(tx, { userId, hash, levels, now: this.clock.now() });
+    const epoch = await this.repository.resetPassword(tx, { userId, hash, levels, now: this.clock.now() });
+    if (epoch !== null) await this.furtherWaysIn.endAll(tx, userId);
+    return epoch;
+  }
+
+  /**
+   * Hands a user to who has shown for the first time that the address is his: every session, key, link
+   * and further way in ends, and with `clearsPassword` his password too, which somebody else may have
+   * chosen. Answers the new epoch, or null when his sessions were ended since `epoch` was read.
+   */
+  async reclaim(
+    tx: Tx,
+    reclaimed: { userId: string; epoch: number; clearsPassword: boolean },
+  ): Promise<number | null> {
+    const epoch = await this.repository.reclaim(tx, { ...reclaimed, now: this.clock.now() });
+    if (epoch === null) return null;
+    this.announcer.announce(tx, userSubject(reclaimed.userId));
+    await this.furtherWaysIn.endAll(tx, reclaimed.userId);
+    return epoch;
   }
 
   /** Marks an address as confirmed if it still is the user's; answers whether it is. */

@@ -2,7 +2,7 @@ import * as openid from 'openid-client';
 import { Logger } from '@nestjs/common';
 import { HOUR, SECOND, type Clock } from '../../common/clock.js';
 import type { OpenIdProviderConfig } from '../../config/config.js';
-import { PATIENCE } from '../outgoing.js';
+import { boundedFetch, PATIENCE } from '../outgoing.js';
 import { ProviderUnavailable } from '../social.errors.js';
 
 /** What an OpenID provider says of itself (OpenID Connect Discovery), asked when it is first needed and every hour. */
@@ -39,6 +39,7 @@ export class Discovery {
       return await openid.discovery(new URL(issuer), clientId, clientSecret, undefined, {
         execute,
         timeout: PATIENCE / SECOND,
+        [openid.customFetch]: (url, options) => boundedFetch(url, options as RequestInit),
       });
     } catch (error) {
       this.logger.warn(`The OpenID provider ${name} is not reached: ${(error as Error).message}`);

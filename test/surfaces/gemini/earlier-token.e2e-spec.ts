@@ -57,9 +57,9 @@ describe('a token that was issued before, at POST /api/oauth/token', () => {
     expect(outcome(await again({ password: undefined }))).toMatchObject({ status: 400 });
   });
 
-  it('stands for it at users/create too', async () => {
+  it('makes no users: that asks for the client’s own secret', async () => {
     const answer = await askUser(server, `person-${++count}@example.com`, {}, bearer(user.token));
-    expect(answer.status).toBe(201);
+    expect(outcome(answer)).toEqual(INVALID_CLIENT);
   });
 
   it('gives what its client may ask for, whatever it was given itself', async () => {

@@ -97,10 +97,10 @@ describe('_links of document 000', () => {
     });
   });
 
-  it('of somebody whom an administrator looks at are none that only he himself may follow', async () => {
+  it('of somebody whom an administrator looks at is the one to look again', async () => {
     const owner = await askUser(server, `looked-at-${++count}@example.com`);
     const root = await logIn(server, 'root@example.com');
     const { body } = await server.api.get(`/api/users/${owner.body.user.id}`, bearer(root.token));
-    expect(await follow(body._links as Record<string, Link>, root.token)).toEqual([]);
+    expect(await follow(body._links as Record<string, Link>, root.token)).toEqual(['self']);
   });
 });

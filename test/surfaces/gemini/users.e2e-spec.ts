@@ -74,7 +74,7 @@ describe('/api/users/{id}', () => {
       const root = await logIn(server, 'root@example.com');
       expect(outcome(await get(user.id, root.token))).toEqual({
         status: 200,
-        body: freshUser(user.id, user.email, {}, []),
+        body: freshUser(user.id, user.email, { _links: { self: linksOf(user.id).self } }, []),
       });
       expect(outcome(await get(NOBODY, root.token))).toEqual(NOT_FOUND);
       expect(outcome(await patch({ first_name: 'x' }, { ...user, token: root.token }))).toEqual(
