@@ -39,7 +39,7 @@ export class Discovery {
       return await openid.discovery(new URL(issuer), clientId, clientSecret, undefined, {
         execute,
         timeout: PATIENCE / SECOND,
-        [openid.customFetch]: (url, options) => boundedFetch(url, options as RequestInit),
+        [openid.customFetch]: (url, options) => boundedFetch(url, options),
       });
     } catch (error) {
       this.logger.warn(`The OpenID provider ${name} is not reached: ${(error as Error).message}`);
