@@ -8,6 +8,8 @@ import { loadSharp } from './sharp-library.js';
 const MOST_PIXELS = 50_000_000;
 const LONGEST_SIDE = 8_192;
 const PATIENCE_SECONDS = 20;
+/** Some pictures are far longer encoded than they were sent; nobody should keep, nor fetch, those. */
+const MOST_BYTES = 10 * 1024 * 1024;
 
 /** What each format that is taken is kept as. */
 const ENDINGS: Readonly<Record<string, MediaEnding | undefined>> = { png: 'png', jpeg: 'jpg', webp: 'webp' };
@@ -27,7 +29,8 @@ export class RecodeImage {
    * Decodes the bytes, whatever their sender called them, and encodes the picture anew in its own format:
    * upright, in sRGB, with sides of at most 8,192, of an animation its first frame. What a file has beside
    * its picture (place, camera, profiles, whatever is appended) is gone. An image is never made larger.
-   * @throws ImageRefused for all but a whole PNG, JPEG or WebP of at most 50 megapixels; Overloaded
+   * @throws ImageRefused for all but a whole PNG, JPEG or WebP of at most 50 megapixels that takes at most
+   *   10 MiB when it is encoded anew; Overloaded
    * Spec: contract 4.3.
    */
   recode(bytes: Buffer): Promise<RecodedImage> {
@@ -43,11 +46,14 @@ async function decode(bytes: Buffer): Promise<RecodedImage> {
     const { format } = await image.metadata();
     const ending = ENDINGS[format];
     if (!ending) throw new ImageRefused();
+    // Without it a picture whose rows are alike grows a thousandfold.
+    if (ending === 'png') image.png({ adaptiveFiltering: true });
     const recoded = await image
       .autoOrient()
       .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: 'inside', withoutEnlargement: true })
       .timeout({ seconds: PATIENCE_SECONDS })
       .toBuffer();
+    if (recoded.length > MOST_BYTES) throw new ImageRefused();
     return { ending, bytes: recoded };
   } catch (error) {
     if (error instanceof ImageRefused) throw error;
