@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { NotFound } from '../common/errors.js';
 import type { UserPrincipal } from '../common/security/principal.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Sessions } from '../grants/sessions.service.js';
+import type { ImageOwner } from '../media/image-queue.js';
 import { ImageRefused } from '../media/media.errors.js';
 import { Media } from '../media/media.service.js';
 import { RecodeImage, type RecodedImage } from '../media/recode-image.service.js';
@@ -36,12 +38,17 @@ export class ChangeAccount {
    * kept before the unit of work begins; those that it replaces are removed after the commit, and so are
    * the new ones when it fails.
    * @throws InvalidFields with every fault at once, of an image `image`; Overloaded; NotFound; CredentialUnknown
-   *   when the caller's session was ended meanwhile
+   *   when the caller's session was ended meanwhile; AbortError when he hung up before his image's turn
    * Spec: 002 "Account"; contract 4.3.
    */
-  async change(principal: UserPrincipal, id: number, edit: AccountEdit): Promise<PersonalAccount> {
+  async change(
+    { signal }: Actor,
+    principal: UserPrincipal,
+    id: number,
+    edit: AccountEdit,
+  ): Promise<PersonalAccount> {
     const { displayName, description } = edit;
-    const { recoded, faults } = await this.recode(edit.images ?? {});
+    const { recoded, faults } = await this.recode({ id: principal.userId, signal }, edit.images ?? {});
     refuseFaults(edit, faults);
     const stored: string[] = [];
     try {
@@ -60,14 +67,14 @@ export class ChangeAccount {
     }
   }
 
-  private async recode(images: NonNullable<AccountEdit['images']>) {
+  private async recode(owner: ImageOwner, images: NonNullable<AccountEdit['images']>) {
     const recoded: Recoded = {};
     const faults: FieldFault[] = [];
     for (const field of IMAGE_FIELDS) {
       const bytes = images[field];
       if (bytes === undefined) continue;
       try {
-        recoded[field] = bytes && (await this.recodeImage.recode(bytes));
+        recoded[field] = bytes && (await this.recodeImage.recode(owner, bytes));
       } catch (error) {
         if (!(error instanceof ImageRefused)) throw error;
         faults.push({ field, code: 'image' });

@@ -17,6 +17,9 @@ export const MAX_OBJECT_MEMBERS = 1_000;
 export const HEADERS_TIMEOUT = 15 * SECOND;
 export const REQUEST_TIMEOUT = 60 * SECOND;
 
+/** How long an upload may bring nothing before it is cut. */
+export const UPLOAD_IDLE = 10 * SECOND;
+
 /** How long a stopping process waits for answers under way before it cuts the connections. */
 export const DRAIN_TIMEOUT = 5 * SECOND;
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 
@@ -57,9 +58,29 @@ export function pngOfSize(width: number, height: number, rows: number, ...extra:
   header.writeUInt32BE(height, 4);
   header.set([8, 0, 0, 0, 0], 8);
   const pixels = deflateSync(Buffer.alloc((width + 1) * rows));
-  const parts = [chunk('IHDR', header), ...extra, chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))];
-  return Buffer.concat([SIGNATURE, ...parts]);
+  return pngOf(header, ...extra, chunk('IDAT', pixels));
 }
+
+/**
+ * A PNG of hundreds of kilobytes with the same noisy rows again and again, a byte a pixel of a palette with
+ * transparency: as RGBA its rows are too long for an encoder to see that they are alike.
+ * @param different how many rows differ; with one, an encoder that looks at the row before sees it.
+ */
+export function pngOfEqualRows(width: number, height: number, different: number): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 3, 0, 0, 0], 8);
+  const rows = Array.from({ length: different }, () => Buffer.concat([Buffer.alloc(1), randomBytes(width)]));
+  const pixels = Buffer.concat(
+    Array.from({ length: height }, (_, y) => rows[y % different] ?? Buffer.alloc(0)),
+  );
+  const palette = [chunk('PLTE', randomBytes(768)), chunk('tRNS', randomBytes(256))];
+  return pngOf(header, ...palette, chunk('IDAT', deflateSync(pixels)));
+}
+
+const pngOf = (header: Buffer, ...chunks: Buffer[]) =>
+  Buffer.concat([SIGNATURE, chunk('IHDR', header), ...chunks, chunk('IEND', Buffer.alloc(0))]);
 
 /** A PNG of two frames, as browsers animate it. */
 export function animatedPng(): Buffer {

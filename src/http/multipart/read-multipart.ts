@@ -3,7 +3,8 @@ import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../../common/domain-error.js';
 import { inspectBody } from '../body-inspection.js';
-import { BodyTooLarge, MalformedBody } from '../http.errors.js';
+import { BodyTooLarge, MalformedBody, RequestTimedOut } from '../http.errors.js';
+import { UPLOAD_IDLE } from '../limits.js';
 
 /** A part that was sent as a file. Its name and declared type are its sender's word and are not kept. */
 export class UploadedFile {
@@ -34,23 +35,28 @@ const ROOM = 1024 * KIB;
  * The values of a multipart body by the names of their parts, as a form's body has them: texts, files, and
  * for a name given twice a list. Files that are not taken are read past, and are empty. When it throws, the
  * rest of the body is read past too, so that the caller has his answer.
+ * @param idle how long, in ms, nothing of the body may come.
  * @throws MalformedBody, also when the caller has gone before his body was whole; BodyTooLarge for a file
- *   or a body that is too long, or for too many parts
+ *   or a body that is too long, or for too many parts; RequestTimedOut
  */
 export async function readMultipart(
   request: FastifyRequest,
   taken: TakenFiles,
+  idle: number = UPLOAD_IDLE,
 ): Promise<Record<string, unknown>> {
   const { raw } = request;
   const longest = taken.names.length * taken.bytes + ROOM;
   if (Number(raw.headers['content-length'] ?? 0) > longest) throw new BodyTooLarge();
   if (raw.destroyed) throw new MalformedBody();
+  const watch = watchStall(raw, idle);
   try {
-    return await Promise.race([collect(request, taken), overflow(raw, longest)]);
+    return await Promise.race([collect(request, taken), overflow(raw, longest), watch.stalled]);
   } catch (fault) {
     raw.unpipe();
     raw.resume();
     throw refusalOf(fault);
+  } finally {
+    watch.end();
   }
 }
 
@@ -101,6 +107,21 @@ function overflow(raw: IncomingMessage, longest: number): Promise<never> {
       if (length > longest) reject(new BodyTooLarge());
     });
   });
+}
+
+/** Rejects as soon as nothing has come for that long. Must be called in the turn that begins to read it. */
+function watchStall(raw: IncomingMessage, idle: number) {
+  let end = () => undefined as void;
+  const stalled = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => reject(new RequestTimedOut()), idle);
+    const onData = () => void timer.refresh();
+    raw.on('data', onData);
+    end = () => {
+      clearTimeout(timer);
+      raw.off('data', onData);
+    };
+  });
+  return { stalled, end };
 }
 
 function refusalOf(fault: unknown): DomainError {

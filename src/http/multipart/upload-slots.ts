@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Overloaded } from '../../common/errors.js';
+import { limitsAddress } from '../limits-address.js';
 
 const AT_ONCE = 16;
 const AT_ONCE_OF_ONE = 4;
 
 /**
  * Bounds the uploads under way in this process, whose files are held in memory until they are kept: 16 at
- * once, of one owner 4, so that nobody alone can keep the others from theirs.
+ * once, of one owner 4 and from one address (an IPv6 one by its /64) 4, so that nobody alone can keep the
+ * others from theirs.
  */
 @Injectable()
 export class UploadSlots {
-  private readonly byOwner = new Map<string, number>();
+  private readonly held = new Map<string, number>();
   private total = 0;
 
   /**
@@ -20,20 +22,23 @@ export class UploadSlots {
    */
   async during<T>(request: FastifyRequest, owner: string, job: () => Promise<T>): Promise<T> {
     if (!request.isMultipart()) return job();
-    const own = this.byOwner.get(owner) ?? 0;
-    if (this.total >= AT_ONCE || own >= AT_ONCE_OF_ONE) throw new Overloaded(1);
-    this.change(owner, 1);
+    const holders = [`owner ${owner}`, `address ${limitsAddress(request.ip)}`];
+    const isHeld = holders.some((holder) => (this.held.get(holder) ?? 0) >= AT_ONCE_OF_ONE);
+    if (this.total >= AT_ONCE || isHeld) throw new Overloaded(1);
+    this.change(holders, 1);
     try {
       return await job();
     } finally {
-      this.change(owner, -1);
+      this.change(holders, -1);
     }
   }
 
-  private change(owner: string, by: 1 | -1): void {
-    const own = (this.byOwner.get(owner) ?? 0) + by;
+  private change(holders: readonly string[], by: 1 | -1): void {
     this.total += by;
-    if (own === 0) this.byOwner.delete(owner);
-    else this.byOwner.set(owner, own);
+    for (const holder of holders) {
+      const held = (this.held.get(holder) ?? 0) + by;
+      if (held === 0) this.held.delete(holder);
+      else this.held.set(holder, held);
+    }
   }
 }

@@ -3,11 +3,12 @@ import { ApiBody, ApiConsumes, ApiCookieAuth, ApiOperation, ApiTags } from '@nes
 import type { FastifyRequest } from 'fastify';
 import { ChangeAccount } from '../../accounts/change-account.service.js';
 import { PersonalAccounts } from '../../accounts/personal-accounts.service.js';
+import type { Actor } from '../../common/actor.js';
 import { NotFound } from '../../common/errors.js';
 import { Roles } from '../../common/security/access.js';
 import type { UserPrincipal } from '../../common/security/principal.js';
 import { Config } from '../../config/config.js';
-import { CurrentPrincipal } from '../../http/actor.decorator.js';
+import { CurrentActor, CurrentPrincipal } from '../../http/actor.decorator.js';
 import { TakesMultipart } from '../../http/multipart/takes-multipart.decorator.js';
 import { UploadSlots } from '../../http/multipart/upload-slots.js';
 import { readAccountForm } from './account-form.js';
@@ -48,13 +49,14 @@ export class RomeoAccountController {
   @ApiBody(EDIT)
   @ApiOperation({ summary: 'Change one’s own account, all given fields or none' })
   async change(
+    @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
     @Param('id') id: string,
     @Req() request: FastifyRequest,
   ) {
     const { id: own } = await this.accounts.own(principal, decimalId(id));
     const account = await this.uploads.during(request, principal.userId, async () =>
-      this.changeAccount.change(principal, own, await readAccountForm(request)),
+      this.changeAccount.change(actor, principal, own, await readAccountForm(request)),
     );
     return accountView(account, this.config.links.publicUrl);
   }

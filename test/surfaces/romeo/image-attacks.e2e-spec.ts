@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { outcome } from '../../support/api.js';
 import { startTestGatehouse, type TestGatehouse } from '../../support/gatehouse.js';
-import { canvas, noise, picture, pngOfSize, type Format } from '../../support/images.js';
+import { canvas, noise, picture, pngOfEqualRows, pngOfSize, type Format } from '../../support/images.js';
 import { answerTo, openRequest } from '../../support/raw-request.js';
 import { formErrors } from './answers.js';
 import {
@@ -51,6 +51,7 @@ describe('document 002, hostile images', () => {
     'a whole PNG of 50,001,000 pixels': () => pngOfSize(50_001, 1_000, 1_000),
     'a PNG without its pixels': () => pngOfSize(100, 100, 10),
     'a PNG of no size': () => pngOfSize(0, 0, 0),
+    'a small PNG that takes 32 MB when it is encoded anew': () => pngOfEqualRows(8_192, 1_000, 2),
   };
   for (const format of FORMATS) {
     for (const kept of [0.1, 0.6, 0.99]) {
@@ -110,6 +111,15 @@ describe('document 002, hostile images', () => {
     const kept = await sharp(await fetchImage(server, answer.body.profile_cover as string)).metadata();
     expect([kept.width, kept.height]).toEqual([8_000, 6_250]);
     await server.api.patch(eve.account, { avatar: null, profile_cover: null }, eve.headers);
+  });
+
+  it('with rows that are alike are kept as small as they came', async () => {
+    const sent = pngOfEqualRows(8_192, 1_000, 1);
+    const answer = await upload(server, eve, { avatar: sent });
+    expect(answer.status).toBe(200);
+    const kept = await fetchImage(server, answer.body.avatar as string);
+    expect(kept.length).toBeLessThan(MIB);
+    await server.api.patch(eve.account, { avatar: null }, eve.headers);
   });
 
   it.each(FORMATS)('keep nothing of what is behind a %s', async (format) => {

@@ -92,9 +92,9 @@ describe('document 002, the files of images', () => {
     const ada = await newcomer();
     const recode = server.get(RecodeImage);
     const original = recode.recode.bind(recode);
-    jest.spyOn(recode, 'recode').mockImplementationOnce(async (bytes) => {
+    jest.spyOn(recode, 'recode').mockImplementationOnce(async (...args) => {
       await server.api.post('/api/logout', undefined, ada.headers);
-      return original(bytes);
+      return original(...args);
     });
     expect(outcome(await upload(server, ada, { avatar: image }))).toEqual({
       status: 401,

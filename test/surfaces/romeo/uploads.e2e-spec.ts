@@ -22,7 +22,7 @@ describe('document 002, multipart bodies', () => {
   let bob: Visitor;
 
   beforeAll(async () => {
-    server = await startTestGatehouse();
+    server = await startTestGatehouse({ TRUST_PROXY: '1' });
     ada = await newVisitor(server, 'ada@example.org');
     bob = await newVisitor(server, 'bob@example.org');
   });
@@ -159,13 +159,15 @@ describe('document 002, multipart bodies', () => {
     expect(server.log()).not.toContain('internal fault');
   });
 
-  it('beyond four of one person at once are sent away, and nobody else’s', async () => {
+  it('beyond four of one person or address at once are sent away, and nobody else’s', async () => {
+    const elsewhere = { ...bob, headers: { ...bob.headers, 'x-forwarded-for': '192.0.2.9' } };
     const slow = [];
     for (let count = 0; count < 4; count += 1) slow.push(await beginUpload('--xxx\r\n'));
     const answer = await upload(server, ada, { description: 'fifth' });
     expect(outcome(answer)).toEqual(BUSY);
     expect(answer.headers.get('retry-after')).toBe('1');
-    expect((await upload(server, bob, { description: 'bob' })).status).toBe(200);
+    expect(outcome(await upload(server, bob, { description: 'bob' }))).toEqual(BUSY);
+    expect((await upload(server, elsewhere, { description: 'bob' })).status).toBe(200);
     expect((await server.api.patch(ada.account, { description: 'no file' }, ada.headers)).status).toBe(200);
     for (const { sent, ended } of slow) {
       sent.destroy();
