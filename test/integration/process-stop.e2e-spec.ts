@@ -1,7 +1,11 @@
 import { jest } from '@jest/globals';
+import { existsSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { cookieHeader, cookieOf } from '../support/cookies.js';
 import { createDataDir } from '../support/gatehouse.js';
+import { pngOfEqualRows } from '../support/images.js';
 import { GatehouseProcess, killProcesses } from '../support/process.js';
 import { queryDatabase } from '../support/raw-database.js';
 import { HangingSmtp } from '../support/smtp.js';
@@ -93,6 +97,33 @@ describe('SIGTERM', () => {
     await stopped(server);
     const waiting = await queryDatabase(database, 'SELECT state, leased_until, attempts FROM outbox');
     expect(waiting).toEqual([{ state: 'pending', leased_until: null, attempts: 0 }]);
+  });
+
+  it('does not wait for an image that takes long, and begins none that waits', async () => {
+    const server = start(CHEAP);
+    const api = await server.ready();
+    const ann = { username: 'ann@example.org', password: 'correct horse 1', display_name: 'Ann' };
+    const registered = await api.post('/api/register', ann);
+    const cookie = cookieHeader(cookieOf(registered));
+    const form = new FormData();
+    // Many seconds of work.
+    form.set('avatar', new Blob([pngOfEqualRows(8_192, 6_100, 2)]));
+    let refused = 0;
+    const uploads = Array.from({ length: 4 }, async () => {
+      const answer = await api.patch(registered.body.account.href as string, form, cookie);
+      expect(answer.status).toBe(503);
+      refused += 1;
+    });
+    // The fourth is sent away as soon as one is decoded and two wait.
+    await Promise.any(uploads);
+    const ended = Promise.allSettled(uploads);
+    const startedAt = Date.now();
+    const { signal } = await server.stop();
+    expect(Date.now() - startedAt).toBeLessThan(LONGEST_STOP);
+    expect(server.log.includes('stopping took too long')).toBe(signal === 'SIGKILL');
+    await ended;
+    expect(refused).toBe(3);
+    expect(existsSync(join(dataDir, 'media'))).toBe(false);
   });
 
   it('does not wait for a request that never arrives whole', async () => {
