@@ -13,6 +13,8 @@ export interface AuditFact {
   readonly userId?: string | null;
   /** The session, key, role, identity, collaborator or client that it was about. */
   readonly objectId?: string | null;
+  /** By this very act somebody unknown has shown that he is that user: it counts as done by him. */
+  readonly isProof?: boolean;
 }
 
 /** A row of the audit trail; `at` in ms since 1970. */

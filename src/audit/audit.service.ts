@@ -21,12 +21,16 @@ export class Audit {
    * row is chained within two seconds.
    * Spec: contract 5 "/v1/audit".
    */
-  async record(tx: Tx, actor: Actor, { kind, userId = null, objectId = null }: AuditFact): Promise<void> {
+  async record(
+    tx: Tx,
+    actor: Actor,
+    { kind, userId = null, objectId = null, isProof = false }: AuditFact,
+  ): Promise<void> {
     await this.repository.insert(tx, {
       id: newId(),
       at: this.clock.now(),
       kind,
-      ...whoOf(actor),
+      ...whoOf(actor, isProof ? userId : null),
       userId,
       objectId: objectId?.slice(0, 128) ?? null,
       address: actor.address.slice(0, 64),
@@ -38,7 +42,7 @@ export class Audit {
 }
 
 /** A permanent key counts as itself; whose it is, the event of its making tells. */
-function whoOf(actor: Actor): { actorKind: AuditActorKind; actorId: string | null } {
+function whoOf(actor: Actor, provenId: string | null): { actorKind: AuditActorKind; actorId: string | null } {
   const { principal } = actor;
   if (actor === SYSTEM_ACTOR) return { actorKind: 'system', actorId: null };
   switch (principal?.kind) {
@@ -54,6 +58,8 @@ function whoOf(actor: Actor): { actorKind: AuditActorKind; actorId: string | nul
       return { actorKind: 'service', actorId: principal.name };
     case 'guest':
     case undefined:
-      return { actorKind: 'anonymous', actorId: null };
+      return provenId === null
+        ? { actorKind: 'anonymous', actorId: null }
+        : { actorKind: 'user', actorId: provenId };
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../common/actor.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -29,6 +30,7 @@ export class RedeemSignInLink {
     private readonly sessionTokens: SessionTokens,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -51,11 +53,12 @@ export class RedeemSignInLink {
       if (!redeemed?.address) throw new SignInLinkInvalid();
       const { userId, address, epoch } = redeemed;
       if (!(await this.users.confirmEmail(tx, userId, address))) throw new SignInLinkInvalid();
+      if (!user.isEmailConfirmed) await this.audit.record(tx, actor, { kind: 'email.confirmed', userId });
       const session = { userId, epoch, surface, description: 'Sign-in link' };
       const opened = await this.sessions.open(tx, actor, session, cookie);
       if (!opened) throw new SignInLinkInvalid();
       if (previousCookie) {
-        await this.sessions.endByCookie(tx, previousCookie, 'signed-in-anew', opened.grantId);
+        await this.sessions.endByCookie(tx, actor, previousCookie, 'signed-in-anew', opened.grantId);
       }
       return opened.token;
     });
