@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { AccountsModule } from './accounts/accounts.module.js';
 import { ApiKeysModule } from './api-keys/api-keys.module.js';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CollaboratorsModule } from './collaborators/collaborators.module.js';
 import type { Clock } from './common/clock.js';
@@ -44,6 +45,7 @@ export class AppModule {
         DatabaseModule.forRoot(),
         HttpModule.forRoot(options.logger),
         MetricsModule,
+        AuditModule,
         FenceModule,
         GrantsModule,
         RolesModule,

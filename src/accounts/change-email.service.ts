@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../common/actor.js';
 import { MINUTE } from '../common/clock.js';
 import { normaliseIdentifier } from '../common/identifier.js';
 import { Config } from '../config/config.js';
@@ -20,6 +22,7 @@ export class ChangeEmail {
     private readonly notice: EmailChangedNotice,
     private readonly mail: RegistrationMail,
     private readonly quota: MailQuota,
+    private readonly audit: Audit,
     private readonly reader: Reader,
   ) {}
 
@@ -37,6 +40,7 @@ export class ChangeEmail {
    */
   async change(
     tx: Tx,
+    actor: Actor,
     userId: string,
     newAddress: string,
     { locale, confirmsNew = false }: { locale: string; confirmsNew?: boolean },
@@ -52,6 +56,7 @@ export class ChangeEmail {
     }
     await this.notice.enqueue(tx, userId, address);
     await this.users.changeEmail(tx, userId, address, false);
+    await this.audit.record(tx, actor, { kind: 'email.changed', userId });
     if (confirmsNew) {
       const recipient = { userId, email: address, epoch: user.grantEpoch, locale: user.locale ?? locale };
       await this.mail.confirmation(tx, recipient);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../common/actor.js';
 import { VerifyPassword } from '../auth/verify-password.service.js';
 import { WrongCredentials } from '../auth/auth.errors.js';
@@ -33,6 +34,7 @@ export class ChangeOwnPassword {
     private readonly records: UsersRepository,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -59,6 +61,7 @@ export class ChangeOwnPassword {
       const epoch = await this.users.setPassword(tx, { userId: user.id, epoch: user.grantEpoch, hash });
       if (epoch === null) throw new InsufficientRights();
       await this.sessions.carryOver(tx, principal.grantId, user.grantEpoch);
+      await this.audit.record(tx, actor, { kind: 'password.changed', userId: user.id });
     });
   }
 

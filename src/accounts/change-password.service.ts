@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../common/actor.js';
 import { normaliseIdentifier } from '../common/identifier.js';
 import { isAbove, isAtLeast, LEVELS, type Level } from '../common/levels.js';
@@ -39,6 +40,7 @@ export class ChangePassword {
     private readonly records: UsersRepository,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -62,6 +64,8 @@ export class ChangePassword {
         ? await this.users.setPassword(tx, { userId: target.id, epoch: target.grantEpoch, hash })
         : await this.users.resetPassword(tx, target.id, hash, levelsThatObey(principal.level));
       if (epoch === null) throw new PasswordChangeForbidden();
+      const kind = isOwn ? 'password.changed' : 'password.set';
+      await this.audit.record(tx, actor, { kind, userId: target.id });
       const session = isOwn
         ? await this.sessions.open(tx, actor, { userId: target.id, epoch, surface: change.surface })
         : null;

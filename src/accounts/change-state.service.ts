@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import { SYSTEM_ACTOR, type Actor } from '../common/actor.js';
 import { isAbove, LEVELS, type Level } from '../common/levels.js';
 import { Reader } from '../database/db.js';
@@ -18,6 +19,7 @@ export class ChangeState {
     private readonly records: UsersRepository,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -34,7 +36,9 @@ export class ChangeState {
     // The level is asked for again in the statement: it may have risen since it was read.
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);
-      await this.users.setState(tx, userId, state, below);
+      const isChanged = await this.users.setState(tx, userId, state, below);
+      const kind = state === 'blocked' ? 'user.disabled' : 'user.enabled';
+      if (isChanged) await this.audit.record(tx, actor, { kind, userId });
     });
   }
 }

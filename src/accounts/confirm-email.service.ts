@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../common/actor.js';
 import type { Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
@@ -15,6 +17,7 @@ export class ConfirmEmail {
     private readonly tokens: OneTimeTokens,
     private readonly users: Users,
     private readonly notice: EmailChangedNotice,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -33,24 +36,28 @@ export class ConfirmEmail {
    * @throws ConfirmationUnknown, ConfirmationUsed; IdentifierTaken when the new address was taken meanwhile
    * Spec: contract 3.7, 3.15.
    */
-  async confirm(token: string): Promise<void> {
+  async confirm(actor: Actor, token: string): Promise<void> {
     const confirmed = await this.unitOfWork.run(
-      async (tx) => (await this.confirmOwn(tx, token)) || (await this.confirmChange(tx, token)),
+      async (tx) => (await this.confirmOwn(tx, actor, token)) || (await this.confirmChange(tx, actor, token)),
     );
     if (!confirmed) await this.refuse(token);
   }
 
-  private async confirmOwn(tx: Tx, token: string): Promise<boolean> {
+  private async confirmOwn(tx: Tx, actor: Actor, token: string): Promise<boolean> {
     const redeemed = await this.tokens.consume(tx, 'confirm-email', token);
     if (!redeemed?.address) return false;
-    return this.users.confirmEmail(tx, redeemed.userId, redeemed.address);
+    const { userId, address } = redeemed;
+    if (!(await this.users.confirmEmail(tx, userId, address))) return false;
+    await this.audit.record(tx, actor, { kind: 'email.confirmed', userId });
+    return true;
   }
 
-  private async confirmChange(tx: Tx, token: string): Promise<boolean> {
+  private async confirmChange(tx: Tx, actor: Actor, token: string): Promise<boolean> {
     const redeemed = await this.tokens.consume(tx, 'change-email', token);
     if (!redeemed?.address) return false;
     await this.notice.enqueue(tx, redeemed.userId, redeemed.address);
     await this.users.changeEmail(tx, redeemed.userId, redeemed.address, true);
+    await this.audit.record(tx, actor, { kind: 'email.changed', userId: redeemed.userId });
     return true;
   }
 

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import type { Tx } from '../database/db.js';
 import type { NewUser } from '../users/user.js';
@@ -11,6 +13,7 @@ export class CreateUser {
   constructor(
     private readonly users: Users,
     private readonly accounts: AccountsRepository,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -18,10 +21,11 @@ export class CreateUser {
    * Makes a user and his personal account, named after him as contract 4.3 says; answers his id.
    * @throws IdentifierTaken as `Users.create` does.
    */
-  async create(tx: Tx, user: NewUser, accountName?: string): Promise<string> {
+  async create(tx: Tx, actor: Actor, user: NewUser, accountName?: string): Promise<string> {
     const userId = await this.users.create(tx, user);
     const name = (accountName ?? accountNameOf(user)).slice(0, 150);
     await this.accounts.insert(tx, { ownerId: userId, name, now: this.clock.now() });
+    await this.audit.record(tx, actor, { kind: 'user.registered', userId });
     return userId;
   }
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM_ACTOR } from '../common/actor.js';
+import { Audit } from '../audit/audit.service.js';
 import { Clients } from '../clients/clients.service.js';
 import { Reader, type Tx } from '../database/db.js';
 import {
@@ -28,6 +30,7 @@ export class DeclareClients {
     private readonly declarations: DeclarationsRepository,
     private readonly clients: Clients,
     private readonly keyRing: KeyRing,
+    private readonly audit: Audit,
     private readonly reader: Reader,
   ) {}
 
@@ -75,5 +78,6 @@ export class DeclareClients {
     const applied = { ...last?.applied, ...values };
     // A client's name is its id; the row's own key holds all of it.
     await this.declarations.save(tx, KIND, id, { subjectId: id.slice(0, 36), applied });
+    await this.audit.record(tx, SYSTEM_ACTOR, { kind: 'client.changed', objectId: id });
   }
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM_ACTOR } from '../common/actor.js';
+import { Audit } from '../audit/audit.service.js';
 import type { Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DeclarationsRepository } from '../declarations/declarations.repository.js';
@@ -16,6 +18,7 @@ import {
   type PreparedDeclarations,
 } from './declaration-report.js';
 import { DECLARING_KINDS, levelAndState, type DeclaredPassword, type DeclaredUser } from './declared-user.js';
+import { kindsOfChange } from './kinds-of-change.js';
 import { FirstAdmin } from './first-admin.service.js';
 import { PlanDeclaredUsers, type UserPlan } from './plan-declared-users.service.js';
 
@@ -47,6 +50,7 @@ export class DeclareUsers {
     private readonly records: UsersRepository,
     private readonly createUser: CreateUser,
     private readonly passwords: Passwords,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly firstAdmin: FirstAdmin,
   ) {}
@@ -124,7 +128,7 @@ export class DeclareUsers {
   }
 
   private create(tx: Tx, { plan: { declared }, hash }: Step): Promise<string> {
-    return this.createUser.create(tx, {
+    return this.createUser.create(tx, SYSTEM_ACTOR, {
       type: declared.type,
       username: declared.name,
       email: declared.email ?? null,
@@ -144,12 +148,14 @@ export class DeclareUsers {
     // One who is now declared by another kind has nothing left of what only the former kind has words for.
     const others = DECLARING_KINDS.filter((kind) => kind !== plan.kind);
     const isTakenOver = await this.declarations.remove(tx, others, existing.id);
-    await this.users.applyFields(tx, existing.id, {
-      ...(isTakenOver ? { roles: [], networks: [] } : {}),
-      ...changedFields(plan),
-    });
+    const fields = { ...(isTakenOver ? { roles: [], networks: [] } : {}), ...changedFields(plan) };
+    await this.users.applyFields(tx, existing.id, fields);
+    for (const kind of kindsOfChange(existing, fields)) {
+      await this.audit.record(tx, SYSTEM_ACTOR, { kind, userId: existing.id });
+    }
     if (hash !== null) {
       await this.users.resetPassword(tx, existing.id, hash);
+      await this.audit.record(tx, SYSTEM_ACTOR, { kind: 'password.set', userId: existing.id });
       tx.afterCommit(() => this.firstAdmin.forget(existing.id));
     }
     return existing.id;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
 import type { UserPrincipal } from '../common/security/principal.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Sessions } from '../grants/sessions.service.js';
@@ -34,7 +35,7 @@ export class EditProfile {
    * @throws IdentifierTaken when the new address or phone is somebody else's; UserNotFound;
    *   CredentialUnknown when the caller's sessions were ended meanwhile
    */
-  async edit(principal: UserPrincipal, edit: ProfileEdit): Promise<UserRecord> {
+  async edit(actor: Actor, principal: UserPrincipal, edit: ProfileEdit): Promise<UserRecord> {
     const { userId } = principal;
     const { email, confirmsNewEmail, phone, mailLocale, ...profile } = edit;
     if (email !== undefined) await this.changeEmail.assertFree(userId, email);
@@ -43,7 +44,7 @@ export class EditProfile {
       await this.users.changeProfile(tx, userId, profile);
       if (phone !== undefined) await this.users.applyFields(tx, userId, { phone });
       if (email !== undefined) {
-        await this.changeEmail.change(tx, userId, email, {
+        await this.changeEmail.change(tx, actor, userId, email, {
           locale: mailLocale,
           confirmsNew: confirmsNewEmail,
         });

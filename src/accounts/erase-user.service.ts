@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../common/actor.js';
 import type { UserPrincipal } from '../common/security/principal.js';
 import { DeclarationsRepository } from '../declarations/declarations.repository.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -19,6 +21,7 @@ export class EraseUser {
     private readonly outbox: Outbox,
     private readonly declarations: DeclarationsRepository,
     private readonly sessions: Sessions,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -28,13 +31,14 @@ export class EraseUser {
    * request, on every node; the files of his images are removed after the commit.
    * @throws CredentialUnknown when his session was ended meanwhile
    */
-  async eraseOneself(principal: UserPrincipal): Promise<void> {
+  async eraseOneself(actor: Actor, principal: UserPrincipal): Promise<void> {
     const images = await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, principal);
       const account = await this.accounts.findByOwner(tx, principal.userId);
       await this.outbox.forget(tx, principal.userId);
       await this.declarations.remove(tx, DECLARING_KINDS, principal.userId);
       await this.users.delete(tx, principal.userId);
+      await this.audit.record(tx, actor, { kind: 'user.erased', userId: principal.userId });
       return Object.values(account?.images ?? {});
     });
     await this.media.discard(images.filter((name) => name !== null));

@@ -2,6 +2,8 @@ import { rmSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { Injectable, Logger } from '@nestjs/common';
+import { SYSTEM_ACTOR } from '../common/actor.js';
+import { Audit } from '../audit/audit.service.js';
 import { DAY } from '../common/clock.js';
 import { Config } from '../config/config.js';
 import { Reader, type Tx } from '../database/db.js';
@@ -31,6 +33,7 @@ export class FirstAdmin {
     private readonly declarations: DeclarationsRepository,
     private readonly tokens: OneTimeTokens,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {
     this.file = join(config.dataDir, 'first-admin.txt');
@@ -78,6 +81,7 @@ export class FirstAdmin {
       epoch: user.grantEpoch,
       ttl: DAY,
     });
+    await this.audit.record(tx, SYSTEM_ACTOR, { kind: 'password.link-given', userId: user.id });
     return { user, token };
   }
 
@@ -91,7 +95,7 @@ export class FirstAdmin {
 
   private async create(tx: Tx): Promise<UserRecord | null> {
     if (await this.users.hasAnyOfType(tx, 'admin')) return null;
-    const userId = await this.createUser.create(tx, {
+    const userId = await this.createUser.create(tx, SYSTEM_ACTOR, {
       type: 'admin',
       level: 'superuser',
       username: USERNAME,

@@ -58,7 +58,7 @@ export class FirstSession {
     const token = this.tokens.cookie();
     return this.unitOfWork.run(async (tx) => {
       const person = { type: 'customer', level: 'member', email, passwordHash, isEmailConfirmed } as const;
-      const userId = await this.createUser.create(tx, person, name ?? undefined);
+      const userId = await this.createUser.create(tx, actor, person, name ?? undefined);
       if (this.config.registration.confirmEmail && !isEmailConfirmed) {
         await this.mail.confirmation(tx, { userId, email, epoch: 0, locale });
       }
@@ -68,7 +68,7 @@ export class FirstSession {
       const user = await this.users.findById(tx, userId);
       if (!opened || !user) throw new Error('The user just made is not there');
       if (previousCookie) {
-        await this.sessions.endByCookie(tx, previousCookie, 'signed-in-anew', opened.grantId);
+        await this.sessions.endByCookie(tx, actor, previousCookie, 'signed-in-anew', opened.grantId);
       }
       return { user, grantId: opened.grantId, cookie: opened.token };
     });

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { SYSTEM_ACTOR } from '../common/actor.js';
+import { Audit } from '../audit/audit.service.js';
 import { DAY } from '../common/clock.js';
 import { normaliseIdentifier } from '../common/identifier.js';
 import type { Level, UserType } from '../common/levels.js';
@@ -40,6 +42,7 @@ export class HandOverUser {
     private readonly tokens: OneTimeTokens,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -48,7 +51,7 @@ export class HandOverUser {
     const email = normaliseIdentifier(user.email);
     if (!isMailAddress(email)) throw new InvalidFields([{ field: 'email', code: 'invalid' }]);
     return this.unitOfWork.run(async (tx) => {
-      const userId = await this.createUser.create(tx, {
+      const userId = await this.createUser.create(tx, SYSTEM_ACTOR, {
         ...user,
         email,
         isEmailConfirmed: true,
@@ -70,7 +73,7 @@ export class HandOverUser {
       throw new InvalidFields([{ field: email === null ? 'email' : 'state', code: 'invalid' }]);
     }
     return this.unitOfWork.run(async (tx) => {
-      await this.sessions.endAll(tx, { userId, reason: 'reset' });
+      await this.sessions.endAll(tx, SYSTEM_ACTOR, { userId, reason: 'reset' });
       return this.link(tx, { userId, email, epoch });
     });
   }
@@ -86,6 +89,7 @@ export class HandOverUser {
       epoch,
       ttl: DAY,
     });
+    await this.audit.record(tx, SYSTEM_ACTOR, { kind: 'password.link-given', userId });
     return { userId, link: passwordPageLink(this.config, token, email) };
   }
 }

@@ -1,8 +1,9 @@
 import { Body, Controller, Headers, Patch } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
 import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../common/security/access.js';
 import type { UserPrincipal } from '../common/security/principal.js';
-import { CurrentPrincipal } from '../http/actor.decorator.js';
+import { CurrentActor, CurrentPrincipal } from '../http/actor.decorator.js';
 import { negotiateLocale } from '../http/locale.js';
 import { MAIL_LOCALES } from '../mail/mail-template-values.js';
 import { MeView, toMeView } from '../users/dto/user.view.js';
@@ -25,11 +26,12 @@ export class OwnProfileController {
   })
   @ApiOkResponse({ type: MeView })
   async edit(
+    @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
     @Headers('accept-language') language: string | undefined,
     @Body() edit: EditOwnProfileRequest,
   ): Promise<MeView> {
     const mailLocale = negotiateLocale(language, MAIL_LOCALES);
-    return toMeView(await this.editProfile.edit(principal, { ...edit, mailLocale }));
+    return toMeView(await this.editProfile.edit(actor, principal, { ...edit, mailLocale }));
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../common/actor.js';
 import { normaliseIdentifier } from '../common/identifier.js';
 import { Reader, type Tx } from '../database/db.js';
@@ -37,6 +38,7 @@ export class RedeemPasswordLink {
     private readonly furtherWaysIn: FurtherWaysIn,
     private readonly firstAdmin: FirstAdmin,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -61,7 +63,8 @@ export class RedeemPasswordLink {
       if (redeemed?.userId !== user.id) throw new PasswordTokenInvalid();
       const epoch = await this.users.setPassword(tx, { userId: user.id, epoch: redeemed.epoch, hash });
       if (epoch === null) throw new PasswordTokenInvalid();
-      if (redeemed.address) await this.users.confirmEmail(tx, user.id, redeemed.address);
+      await this.audit.record(tx, actor, { kind: 'password.reset', userId: user.id });
+      if (redeemed.address) await this.confirm(tx, actor, user, redeemed.address);
       await this.furtherWaysIn.endAll(tx, user.id);
       const token = await this.openSession(tx, actor, {
         userId: user.id,
@@ -73,6 +76,12 @@ export class RedeemPasswordLink {
       tx.afterCommit(() => this.firstAdmin.forget(user.id));
       return { user: changed, token };
     });
+  }
+
+  private async confirm(tx: Tx, actor: Actor, user: UserRecord, address: string): Promise<void> {
+    const isConfirmed = await this.users.confirmEmail(tx, user.id, address);
+    if (!isConfirmed || user.isEmailConfirmed) return;
+    await this.audit.record(tx, actor, { kind: 'email.confirmed', userId: user.id });
   }
 
   private async openSession(

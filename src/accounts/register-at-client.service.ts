@@ -94,7 +94,7 @@ export class RegisterAtClient {
     const email = normaliseIdentifier(typed ?? '');
     const token = this.tokens.opaqueAccess();
     return this.unitOfWork.run(async (tx) => {
-      const userId = await this.createUser.create(tx, {
+      const userId = await this.createUser.create(tx, actor, {
         type: 'customer',
         level: 'member',
         email,

@@ -106,7 +106,7 @@ export class Register {
     const { confirmEmail } = this.config.registration;
     const { firstName, lastName, locale, surface } = registration;
     return this.unitOfWork.run(async (tx) => {
-      const userId = await this.createUser.create(tx, {
+      const userId = await this.createUser.create(tx, actor, {
         type: 'customer',
         level: 'member',
         email,

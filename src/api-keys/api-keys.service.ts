@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { isAtLeast, LEVELS, type Level } from '../common/levels.js';
@@ -27,6 +29,7 @@ export class ApiKeys {
     private readonly permanentKeys: PermanentKeys,
     private readonly sessions: Sessions,
     private readonly announcer: Announcer,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -49,7 +52,7 @@ export class ApiKeys {
    * `key.level` and no more than its owner has, whichever is lower at the time of use.
    * @throws ApiKeySecretRefused; ApiKeyNotFound when the owner was blocked or had his sessions ended meanwhile
    */
-  async issue(tx: Tx, key: NewApiKey): Promise<IssuedKey> {
+  async issue(tx: Tx, actor: Actor, key: NewApiKey): Promise<IssuedKey> {
     const now = this.clock.now();
     const secret = key.secret ?? this.secrets.generate();
     const fault = key.secret === null ? null : await this.faultOf(tx, secret, null);
@@ -84,6 +87,7 @@ export class ApiKeys {
     const hint = this.hintOf(secret);
     await this.repository.insert(tx, { grantId: id, name: key.name, hint, createdBy: key.createdBy });
     await this.keepSecret(tx, id, secret, expiresAt);
+    await this.audit.record(tx, actor, { kind: 'key.created', userId: key.ownerId, objectId: id });
     return { id, secret };
   }
 
@@ -94,7 +98,8 @@ export class ApiKeys {
    */
   async replaceSecret(
     tx: Tx,
-    key: { id: string; expiresAt: number | null },
+    actor: Actor,
+    key: { id: string; ownerId: string; expiresAt: number | null },
     by: Level,
     chosen: string | null,
     oldUntil: number,
@@ -112,19 +117,23 @@ export class ApiKeys {
       by,
     );
     this.announcer.announce(tx, grantSubject(key.id));
+    await this.audit.record(tx, actor, { kind: 'key.rotated', userId: key.ownerId, objectId: key.id });
     return { id: key.id, secret };
   }
 
   /** Ends a key: refused on the next request, on every node. Its secret may be chosen again. */
-  async revoke(tx: Tx, id: string): Promise<void> {
-    await this.sessions.end(tx, id, 'key-revoked');
+  async revoke(tx: Tx, actor: Actor, id: string): Promise<void> {
+    const ended = await this.grants.revoke(tx, id, 'key-revoked', this.clock.now());
     await this.repository.forgetSecrets(tx, id);
+    if (ended === null) return;
+    this.announcer.announce(tx, grantSubject(id));
+    await this.audit.record(tx, actor, { kind: 'key.revoked', userId: ended.userId, objectId: id });
   }
 
   /** Ends the keys of an owner, those called `name` if it is given; answers how many there were. */
-  async revokeAllOf(tx: Tx, ownerId: string, name: string | null = null): Promise<number> {
+  async revokeAllOf(tx: Tx, actor: Actor, ownerId: string, name: string | null = null): Promise<number> {
     const ids = await this.repository.idsOf(tx, ownerId, name);
-    for (const id of ids) await this.revoke(tx, id);
+    for (const id of ids) await this.revoke(tx, actor, id);
     return ids.length;
   }
 

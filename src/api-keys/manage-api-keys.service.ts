@@ -62,7 +62,7 @@ export class ManageApiKeys {
       throw new ApiKeyExpiryPast();
     const issued = await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);
-      return this.keys.issue(tx, {
+      return this.keys.issue(tx, actor, {
         name: request.name,
         ownerId: owner.id,
         ownerEpoch: owner.grantEpoch,
@@ -92,6 +92,7 @@ export class ManageApiKeys {
       await this.sessions.assertLive(tx, actor.principal);
       return this.keys.replaceSecret(
         tx,
+        actor,
         key,
         callerOf(actor).level,
         secret ?? null,
@@ -106,7 +107,7 @@ export class ManageApiKeys {
     const key = await this.get(actor, id);
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);
-      await this.keys.revoke(tx, key.id);
+      await this.keys.revoke(tx, actor, key.id);
     });
   }
 

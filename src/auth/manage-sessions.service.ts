@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
 import type { UserPrincipal } from '../common/security/principal.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -25,7 +26,7 @@ export class ManageSessions {
    * request, on every node. Ending it again changes nothing. Answers the digest of what was ended.
    * @throws ForeignSession, SessionNotFound
    */
-  async end(caller: UserPrincipal, digest: string | null): Promise<string> {
+  async end(actor: Actor, caller: UserPrincipal, digest: string | null): Promise<string> {
     const wanted = digest ?? caller.session.digest;
     const session = await this.list.find(wanted, caller.surface);
     const mayEndAny = caller.level === 'superuser';
@@ -33,21 +34,21 @@ export class ManageSessions {
     if (session.userId !== caller.userId && !mayEndAny) throw new ForeignSession();
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
-      await this.sessions.end(tx, session.grantId, 'logout');
+      await this.sessions.end(tx, actor, session.grantId, 'logout');
     });
     return session.digest;
   }
 
   /** Ends the session that a cookie opens; without one nothing happens. */
-  async endByCookie(cookie: string): Promise<void> {
-    await this.unitOfWork.run((tx) => this.sessions.endByCookie(tx, cookie, 'logout'));
+  async endByCookie(actor: Actor, cookie: string): Promise<void> {
+    await this.unitOfWork.run((tx) => this.sessions.endByCookie(tx, actor, cookie, 'logout'));
   }
 
   /** Ends every session of the caller at one surface; his permanent keys stay. */
-  async endAllAt(caller: UserPrincipal, surface: string): Promise<void> {
+  async endAllAt(actor: Actor, caller: UserPrincipal, surface: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
-      await this.sessions.endAll(tx, { userId: caller.userId, surface, reason: 'logout' });
+      await this.sessions.endAll(tx, actor, { userId: caller.userId, surface, reason: 'logout' });
     });
   }
 

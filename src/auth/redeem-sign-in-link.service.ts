@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../common/actor.js';
 import { Config } from '../config/config.js';
 import { Reader, type Tx } from '../database/db.js';
@@ -32,6 +33,7 @@ export class RedeemSignInLink {
     private readonly sessionTokens: SessionTokens,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -55,11 +57,12 @@ export class RedeemSignInLink {
       const { userId, address } = redeemed;
       const epoch = user.isEmailConfirmed ? redeemed.epoch : await this.reclaim(tx, redeemed);
       if (!(await this.users.confirmEmail(tx, userId, address))) throw new SignInLinkInvalid();
+      if (!user.isEmailConfirmed) await this.audit.record(tx, actor, { kind: 'email.confirmed', userId });
       const session = { userId, epoch, surface, description: 'Sign-in link' };
       const opened = await this.sessions.open(tx, actor, session, cookie);
       if (!opened) throw new SignInLinkInvalid();
       if (previousCookie) {
-        await this.sessions.endByCookie(tx, previousCookie, 'signed-in-anew', opened.grantId);
+        await this.sessions.endByCookie(tx, actor, previousCookie, 'signed-in-anew', opened.grantId);
       }
       return opened.token;
     });

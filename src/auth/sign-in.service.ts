@@ -106,7 +106,7 @@ export class SignIn {
         token,
       );
       if (session && cookie?.previous) {
-        await this.sessions.endByCookie(tx, cookie.previous, 'signed-in-anew', session.grantId);
+        await this.sessions.endByCookie(tx, actor, cookie.previous, 'signed-in-anew', session.grantId);
       }
       if (session && rehashed && user.passwordHash) {
         await this.users.replaceHash(tx, user.id, user.passwordHash, rehashed);

@@ -56,7 +56,7 @@ export class UserSessions {
     if (owner !== userId) throw new SessionNotFound();
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);
-      await this.sessions.end(tx, sessionId, 'ended');
+      await this.sessions.end(tx, actor, sessionId, 'ended');
     });
   }
 
@@ -65,7 +65,7 @@ export class UserSessions {
     await this.assertMay(actor, userId);
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);
-      await this.sessions.endAll(tx, { userId, keep, reason: 'ended' });
+      await this.sessions.endAll(tx, actor, { userId, keep, reason: 'ended' });
     });
   }
 

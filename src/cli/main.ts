@@ -7,6 +7,7 @@ import { ManifestsFaulty } from '../manifests/manifest-faults.js';
 import { startupFault } from '../startup-fault.js';
 import { CommandFault } from './command-fault.js';
 import { OPTIONS, type Options } from './options.js';
+import type { Outcome } from './outcome.js';
 
 const USAGE = `gatehouse <command>
 
@@ -21,13 +22,14 @@ const USAGE = `gatehouse <command>
   key list [<owner>]           list permanent keys
   key revoke <id>              end a permanent key
   keys rotate                  have a new key sign JWTs; the old one verifies until its last token expires
+  audit verify                 tell whether the audit trail is as it was written; exit code 1 when it is not
 
 Each works on the configured database, also while a server runs on it.
 
   --json                       answer in JSON
 `;
 
-type Command = (config: Config, words: string[], options: Options) => Promise<string>;
+type Command = (config: Config, words: string[], options: Options) => Promise<string | Outcome>;
 
 /** Each loads what it needs when it is asked for: most of the program stands behind some of them. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
@@ -36,6 +38,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   user: async () => (await import('./user.command.js')).runUser,
   key: async () => (await import('./key.command.js')).runKey,
   keys: async () => (await import('./keys.command.js')).runKeys,
+  audit: async () => (await import('./audit.command.js')).runAudit,
 };
 
 // Whatever this process makes, the database file above all, is its user's alone.
@@ -62,9 +65,10 @@ async function run([name = '', ...words]: string[], options: Options): Promise<n
   return 2;
 }
 
-function tell(text: string): number {
+function tell(answer: string | Outcome): number {
+  const { text, exitCode } = typeof answer === 'string' ? { text: answer, exitCode: 0 } : answer;
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
-  return 0;
+  return exitCode;
 }
 
 /** An option that there is not, or without its value, is a command that was not understood. */

@@ -1,5 +1,7 @@
 import { characters } from '../common/characters.js';
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../common/actor.js';
 import { refuseFaults, type FieldFault, type ReadDraft } from '../accounts/field-faults.js';
 import { Clock, HOUR, SECOND } from '../common/clock.js';
 import { RateLimited } from '../common/errors.js';
@@ -39,6 +41,7 @@ export class InviteCollaborator {
     private readonly mail: InvitationMail,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -50,7 +53,7 @@ export class InviteCollaborator {
    * @throws ForeignVideo, then InvalidFields, TooManyVideos, TooManyCollaborators, RateLimited; nothing is written then
    * Spec: 002 reference note 1.6; contract 4.3.
    */
-  async invite(caller: UserPrincipal, invitation: Invitation): Promise<void> {
+  async invite(actor: Actor, caller: UserPrincipal, invitation: Invitation): Promise<void> {
     const owner = await this.videos.ownerOf(this.reader, invitation.videoId);
     if (owner !== null && owner !== caller.userId) throw new ForeignVideo();
     const email = normaliseIdentifier(invitation.email ?? '');
@@ -61,6 +64,7 @@ export class InviteCollaborator {
       await this.sessions.assertLive(tx, caller);
       await this.claim(tx, caller.userId, invitation.videoId);
       const { id, isMailed } = await this.add(tx, caller.userId, { ...invitation, email, name });
+      await this.audit.record(tx, actor, { kind: 'collaborator.invited', objectId: id });
       if (isMailed) await this.mail.write(tx, { ...invitation, email, collaboratorId: id }, inviter);
     });
   }

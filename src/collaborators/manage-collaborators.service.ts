@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../common/actor.js';
 import type { UserPrincipal } from '../common/security/principal.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -16,6 +18,7 @@ export class ManageCollaborators {
     private readonly collaborators: CollaboratorsRepository,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -29,12 +32,13 @@ export class ManageCollaborators {
    * Removes one. His tokens are refused, and sessions see the video no more, from the next request on:
    * rights are read from the rows that go here. @throws ForeignVideo, CollaboratorNotFound
    */
-  async remove(caller: UserPrincipal, videoId: number, collaboratorId: string): Promise<void> {
+  async remove(actor: Actor, caller: UserPrincipal, videoId: number, collaboratorId: string): Promise<void> {
     await this.assertOwn(caller, videoId);
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
-      const wasThere = await this.collaborators.remove(tx, videoId, collaboratorId.toLowerCase());
-      if (!wasThere) throw new CollaboratorNotFound();
+      const id = collaboratorId.toLowerCase();
+      if (!(await this.collaborators.remove(tx, videoId, id))) throw new CollaboratorNotFound();
+      await this.audit.record(tx, actor, { kind: 'collaborator.removed', objectId: id });
     });
   }
 

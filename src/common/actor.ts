@@ -7,6 +7,8 @@ export interface Actor {
   readonly address: string;
   readonly userAgent: string;
   readonly requestId: string;
+  /** The documented API that was asked; absent where none was. */
+  readonly surface?: string;
   /** Aborted when the caller has hung up: work that nobody waits for any more may be dropped. */
   readonly signal?: AbortSignal;
 }

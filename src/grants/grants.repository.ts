@@ -113,13 +113,18 @@ export class GrantsRepository {
     return rows.length > 0;
   }
 
-  /** Ends one grant; answers whether it was alive. */
-  async revoke(tx: Tx, grantId: string, reason: string, now: number): Promise<boolean> {
-    const rows = await tx.query(
+  /** Ends one grant; answers whose it was, or null when it was not alive. */
+  async revoke(
+    tx: Tx,
+    grantId: string,
+    reason: string,
+    now: number,
+  ): Promise<{ userId: string | null } | null> {
+    const [row] = await tx.query<{ user_id: string | null }>(
       sql`UPDATE grants SET revoked_at = ${now}, revoke_reason = ${reason}
-          WHERE id = ${grantId} AND revoked_at IS NULL RETURNING id`,
+          WHERE id = ${grantId} AND revoked_at IS NULL RETURNING user_id`,
     );
-    return rows.length > 0;
+    return row ? { userId: row.user_id } : null;
   }
 
   /**

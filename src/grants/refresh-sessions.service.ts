@@ -67,7 +67,7 @@ export class RefreshSessions {
     const successor = await this.unitOfWork.run(async (tx) => {
       if (!(await this.repository.authorityForUpdate(tx, row.g_id))) throw new RefreshRefused();
       const next = await this.next(tx, row, refreshToken);
-      if (next === null) await this.sessions.end(tx, row.g_id, 'refresh-reuse');
+      if (next === null) await this.sessions.end(tx, actor, row.g_id, 'refresh-reuse');
       else await this.sessions.keep(tx, row.g_id, { use: 'access', ...access });
       return next;
     });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { digestOf } from '../common/digest.js';
@@ -30,6 +31,7 @@ export class Sessions {
     private readonly repository: GrantsRepository,
     private readonly guests: GuestSessions,
     private readonly announcer: Announcer,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -73,6 +75,11 @@ export class Sessions {
     if (token.refresh) {
       await this.keep(tx, token.grantId, { use: 'refresh', format: 'opaque', ...token.refresh });
     }
+    // A session that waits for a second factor is none yet.
+    if (!session.needs) {
+      const opened = { userId: session.userId, objectId: token.grantId, isProof: true };
+      await this.audit.record(tx, actor, { kind: 'session.opened', ...opened });
+    }
     return { grantId: token.grantId, token: token.token, refreshToken: token.refresh?.token ?? null };
   }
 
@@ -113,10 +120,13 @@ export class Sessions {
    */
   async endAll(
     tx: Tx,
+    actor: Actor,
     sessions: { userId: string; surface?: string; keep?: string; reason: string },
   ): Promise<number> {
     const ended = await this.repository.revokeSessions(tx, { ...sessions, now: this.clock.now() });
-    if (ended > 0) this.announcer.announce(tx, userSubject(sessions.userId));
+    if (ended === 0) return 0;
+    this.announcer.announce(tx, userSubject(sessions.userId));
+    await this.audit.record(tx, actor, { kind: 'sessions.ended', userId: sessions.userId });
     return ended;
   }
 
@@ -141,13 +151,14 @@ export class Sessions {
    */
   async endByCookie(
     tx: Tx,
+    actor: Actor,
     cookie: string,
     reason: string,
     successorId: string | null = null,
   ): Promise<void> {
     const grantId = await this.repository.grantOfCookie(tx, digestOf(cookie));
     if (grantId === null) await this.guests.end(tx, cookie, successorId);
-    else await this.end(tx, grantId, reason);
+    else await this.revoke(tx, actor, grantId, reason, true);
   }
 
   /**
@@ -162,9 +173,23 @@ export class Sessions {
   }
 
   /** Ends one session: refused on the next request, on every node. Answers whether it was alive. */
-  async end(tx: Tx, grantId: string, reason: string): Promise<boolean> {
+  end(tx: Tx, actor: Actor, grantId: string, reason: string): Promise<boolean> {
+    return this.revoke(tx, actor, grantId, reason, false);
+  }
+
+  /** @param isProof the session's own credential was shown for it */
+  private async revoke(
+    tx: Tx,
+    actor: Actor,
+    grantId: string,
+    reason: string,
+    isProof: boolean,
+  ): Promise<boolean> {
     const ended = await this.repository.revoke(tx, grantId, reason, this.clock.now());
-    if (ended) this.announcer.announce(tx, grantSubject(grantId));
-    return ended;
+    if (ended === null) return false;
+    this.announcer.announce(tx, grantSubject(grantId));
+    const { userId } = ended;
+    await this.audit.record(tx, actor, { kind: 'session.ended', userId, objectId: grantId, isProof });
+    return true;
   }
 }

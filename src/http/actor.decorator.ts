@@ -14,6 +14,7 @@ export function actorOf(request: FastifyRequest, reply: FastifyReply): Actor {
     address: request.ip ?? '',
     userAgent: (request.headers['user-agent'] ?? '').slice(0, LONGEST_USER_AGENT),
     requestId: request.id,
+    surface: request.surface?.name,
     // Made on first use: most use cases never look, and a listener on every request would cost.
     get signal() {
       signal ??= signalOf(reply);

@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -9,7 +10,7 @@ import {
 } from '@nestjs/swagger';
 import { Roles } from '../common/security/access.js';
 import type { UserPrincipal } from '../common/security/principal.js';
-import { CurrentPrincipal } from '../http/actor.decorator.js';
+import { CurrentActor, CurrentPrincipal } from '../http/actor.decorator.js';
 import { IdentitiesView, IdentityView, LinkIdentityRequest, toIdentityView } from './dto/identity.view.js';
 import { ManageIdentities } from './manage-identities.service.js';
 
@@ -33,10 +34,11 @@ export class IdentitiesController {
   @ApiOperation({ summary: 'Link an account elsewhere: it then signs one in' })
   @ApiCreatedResponse({ type: IdentityView })
   async link(
+    @CurrentActor() actor: Actor,
     @CurrentPrincipal() caller: UserPrincipal,
     @Body() { provider, token }: LinkIdentityRequest,
   ): Promise<IdentityView> {
-    return toIdentityView(await this.identities.link(caller, provider, token));
+    return toIdentityView(await this.identities.link(actor, caller, provider, token));
   }
 
   @Delete(':id')
@@ -44,7 +46,11 @@ export class IdentitiesController {
   @Roles({ session: 'recent' })
   @ApiOperation({ summary: 'Unlink an account elsewhere; not the last way to sign in' })
   @ApiNoContentResponse()
-  unlink(@CurrentPrincipal() caller: UserPrincipal, @Param('id') id: string): Promise<void> {
-    return this.identities.unlink(caller, id);
+  unlink(
+    @CurrentActor() actor: Actor,
+    @CurrentPrincipal() caller: UserPrincipal,
+    @Param('id') id: string,
+  ): Promise<void> {
+    return this.identities.unlink(actor, caller, id);
   }
 }

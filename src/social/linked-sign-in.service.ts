@@ -50,7 +50,7 @@ export class LinkedSignIn {
       const opened = await this.sessions.open(tx, actor, session, token);
       if (!opened) throw new WrongCredentials();
       if (previousCookie) {
-        await this.sessions.endByCookie(tx, previousCookie, 'signed-in-anew', opened.grantId);
+        await this.sessions.endByCookie(tx, actor, previousCookie, 'signed-in-anew', opened.grantId);
       }
       return { user, grantId: opened.grantId, cookie: opened.token };
     });

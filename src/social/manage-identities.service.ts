@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { NotFound } from '../common/errors.js';
 import { newId } from '../common/ids.js';
@@ -21,6 +23,7 @@ export class ManageIdentities {
     private readonly users: UsersRepository,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -35,7 +38,7 @@ export class ManageIdentities {
    * @throws ProviderUnknown, ProviderNotConfigured, ProofRefused, ProviderUnavailable; IdentityTaken
    *   when it is linked already
    */
-  async link(caller: UserPrincipal, name: string, token: string): Promise<LinkedIdentity> {
+  async link(actor: Actor, caller: UserPrincipal, name: string, token: string): Promise<LinkedIdentity> {
     const provider = this.providers.get(name);
     if (!provider.isWellFormed(token)) throw new ProofRefused();
     const { issuer, subject, label } = await provider.identify(token);
@@ -45,12 +48,13 @@ export class ManageIdentities {
       await this.sessions.assertLive(tx, caller);
       if (!(await provider.spend(tx, token))) throw new ProofRefused();
       await this.linked.insert(tx, link);
+      await this.audit.record(tx, actor, { kind: 'identity.linked', userId, objectId: link.id });
     });
     return link;
   }
 
   /** From then on it signs nobody in; the user's other sessions end, since it may have opened them. @throws NotFound, LastWayIn */
-  async unlink(caller: UserPrincipal, id: string): Promise<void> {
+  async unlink(actor: Actor, caller: UserPrincipal, id: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
       const identities = await this.linked.findOf(tx, caller.userId);
@@ -60,6 +64,7 @@ export class ManageIdentities {
       await this.linked.delete(tx, id);
       const { userId, grantId } = caller;
       await this.sessions.endAll(tx, { userId, keep: grantId, reason: 'identity-unlinked' });
+      await this.audit.record(tx, actor, { kind: 'identity.unlinked', userId: caller.userId, objectId: id });
     });
   }
 }

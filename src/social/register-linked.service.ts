@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import { SelfRegistrationClosed } from '../accounts/accounts.errors.js';
 import { AlreadyRegisteredNotice } from '../accounts/already-registered-notice.service.js';
 import { CheckFields } from '../accounts/check-fields.service.js';
@@ -21,6 +22,7 @@ export class RegisterLinked {
     private readonly firstSession: FirstSession,
     private readonly alreadyRegistered: AlreadyRegisteredNotice,
     private readonly linked: LinkedIdentitiesRepository,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
@@ -69,6 +71,8 @@ export class RegisterLinked {
       const createdAt = this.clock.now();
       const link = { id: newId(), issuer, subject, label, userId, provider: provider.name, createdAt };
       await this.linked.insert(tx, link);
+      const linked = { userId, objectId: link.id, isProof: true };
+      await this.audit.record(tx, actor, { kind: 'identity.linked', ...linked });
     });
   }
 }

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { SYSTEM_ACTOR } from '../../src/common/actor.js';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/common/clock.js';
 import { digestOf } from '../../src/common/digest.js';
 import { Reader, type Tx } from '../../src/database/db.js';
@@ -61,7 +62,7 @@ describe('the janitor', () => {
       const person = await newPerson();
       const [ended, other] = [await openSession(server, person.id), await openSession(server, person.id)];
       server.clock.advance(HOUR);
-      await run((tx) => server.get(Sessions).end(tx, ended.grantId, 'test'));
+      await run((tx) => server.get(Sessions).end(tx, SYSTEM_ACTOR, ended.grantId, 'test'));
       await expectEnd(
         90 * DAY,
         async () => (await grants(ended.grantId)) + (await credentials(ended.grantId)),
@@ -133,7 +134,7 @@ describe('the janitor', () => {
 
     it('an announced change after an hour', async () => {
       const { grantId } = await openSession(server, (await newPerson()).id);
-      await run((tx) => server.get(Sessions).end(tx, grantId, 'test'));
+      await run((tx) => server.get(Sessions).end(tx, SYSTEM_ACTOR, grantId, 'test'));
       await expectEnd(HOUR, () => count(sql`change WHERE subject = ${`grant:${grantId}`}`));
     });
 

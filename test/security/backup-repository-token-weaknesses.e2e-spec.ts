@@ -92,7 +92,7 @@ describe('weaknesses of document 001, in its tokens', () => {
       await server.get(UnitOfWork).run(async (tx) => {
         for (let made = 0; made < 202; made += 1) {
           const session = await sessions.open(tx, SYSTEM_ACTOR, newer);
-          if (made < 101) await sessions.end(tx, session!.grantId, 'logout');
+          if (made < 101) await sessions.end(tx, SYSTEM_ACTOR, session!.grantId, 'logout');
           else living.push(createHash('sha256').update(session!.token).digest('hex'));
         }
       });

@@ -57,7 +57,7 @@ describe('revocation', () => {
   const setState = (person: Person, state: 'active' | 'blocked') =>
     server.get(ChangeState).change(SYSTEM_ACTOR, person.id, state);
   const endSession = (grantId: string) =>
-    server.get(UnitOfWork).run((tx) => server.get(Sessions).end(tx, grantId, 'test'));
+    server.get(UnitOfWork).run((tx) => server.get(Sessions).end(tx, SYSTEM_ACTOR, grantId, 'test'));
 
   /** Changes somebody's password as he himself would from another session; answers the fresh token. */
   async function changeOwnPassword(person: Person, password: string): Promise<string> {

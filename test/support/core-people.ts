@@ -28,7 +28,10 @@ export function createPeople(server: TestGatehouse, people: readonly NewPerson[]
   return server.get(UnitOfWork).run(async (tx) => {
     const made: Person[] = [];
     for (const { email, level = 'member', passwordHash = null } of people) {
-      made.push({ id: await create.create(tx, { type: 'customer', level, email, passwordHash }), email });
+      made.push({
+        id: await create.create(tx, SYSTEM_ACTOR, { type: 'customer', level, email, passwordHash }),
+        email,
+      });
     }
     return made;
   });

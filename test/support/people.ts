@@ -1,4 +1,5 @@
 import { CreateUser } from '../../src/accounts/create-user.service.js';
+import { SYSTEM_ACTOR } from '../../src/common/actor.js';
 import type { Level, UserType } from '../../src/common/levels.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { Passwords } from '../../src/passwords/passwords.service.js';
@@ -17,7 +18,9 @@ export async function makeUser(
   return server
     .get(UnitOfWork)
     .run((tx) =>
-      server.get(CreateUser).create(tx, { type, level, email, passwordHash, isEmailConfirmed: true }),
+      server
+        .get(CreateUser)
+        .create(tx, SYSTEM_ACTOR, { type, level, email, passwordHash, isEmailConfirmed: true }),
     );
 }
 

@@ -24,9 +24,9 @@ export class AdministratorKeys {
 
   /** Gives an administrator a chosen token in the place of the one that he has. @throws ApiKeySecretRefused */
   async give(tx: Tx, actor: Actor, owner: { userId: string; epoch: number }, secret: string): Promise<void> {
-    await this.keys.revokeAllOf(tx, owner.userId, PERMANENT_TOKEN);
+    await this.keys.revokeAllOf(tx, actor, owner.userId, PERMANENT_TOKEN);
     const maker = authorityOfActor(actor);
-    await this.keys.issue(tx, {
+    await this.keys.issue(tx, actor, {
       name: PERMANENT_TOKEN,
       ownerId: owner.userId,
       ownerEpoch: owner.epoch,
@@ -40,8 +40,8 @@ export class AdministratorKeys {
   }
 
   /** Ends every key of an administrator. */
-  async takeAll(tx: Tx, userId: string): Promise<void> {
-    await this.keys.revokeAllOf(tx, userId);
+  async takeAll(tx: Tx, actor: Actor, userId: string): Promise<void> {
+    await this.keys.revokeAllOf(tx, actor, userId);
   }
 
   /** Lets his keys go on when his epoch moves from `epoch` to the next, which ends everything else. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../audit/audit.service.js';
 import type { Actor } from '../../common/actor.js';
 import { normaliseIdentifier } from '../../common/identifier.js';
 import type { Level } from '../../common/levels.js';
@@ -33,6 +34,7 @@ export class CreateAdministrator {
     private readonly keys: AdministratorKeys,
     private readonly mail: RegistrationMail,
     private readonly sessions: Sessions,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -52,7 +54,7 @@ export class CreateAdministrator {
     return asFieldFaults(
       this.unitOfWork.run(async (tx) => {
         await this.sessions.assertLive(tx, actor.principal);
-        const userId = await this.createUser.create(tx, {
+        const userId = await this.createUser.create(tx, actor, {
           type: 'admin',
           ...place,
           email,
@@ -63,7 +65,7 @@ export class CreateAdministrator {
         });
         if (draft.apiKey && draft.isExternal)
           await this.keys.give(tx, actor, { userId, epoch: 0 }, draft.apiKey);
-        if (!draft.isActive) await this.deactivate(tx, userId);
+        if (!draft.isActive) await this.deactivate(tx, actor, userId);
         else if (this.config.registration.confirmEmail && passwordHash) {
           await this.mail.confirmation(tx, { userId, email, epoch: 0, locale });
         }
@@ -72,9 +74,10 @@ export class CreateAdministrator {
     );
   }
 
-  private async deactivate(tx: Tx, userId: string): Promise<void> {
+  private async deactivate(tx: Tx, actor: Actor, userId: string): Promise<void> {
     await this.keys.carryOver(tx, userId, 0);
     await this.users.setState(tx, userId, 'blocked', ['member', 'manager', 'admin', 'superuser']);
+    await this.audit.record(tx, actor, { kind: 'user.disabled', userId });
   }
 
   private async placeOf(

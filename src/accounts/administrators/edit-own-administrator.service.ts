@@ -49,7 +49,7 @@ export class EditOwnAdministrator {
           lastName: lastName ?? '',
           phone,
         });
-        await this.changeEmail.change(tx, userId, email ?? '', { locale });
+        await this.changeEmail.change(tx, actor, userId, email ?? '', { locale });
       }),
     );
     return userId;

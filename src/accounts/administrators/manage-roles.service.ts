@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../audit/audit.service.js';
 import type { Actor } from '../../common/actor.js';
 import { isPermission, isWithin, type Permission } from '../../common/permissions.js';
 import type { Tx } from '../../database/db.js';
@@ -25,6 +26,7 @@ export class ManageRoles {
   constructor(
     private readonly roles: Roles,
     private readonly sessions: Sessions,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -32,7 +34,11 @@ export class ManageRoles {
   async create(actor: Actor, draft: RoleDraft): Promise<string> {
     const fields = checked(draft);
     assertWithin(actor, fields.permissions);
-    return this.write(actor, (tx) => this.roles.create(tx, fields));
+    return this.write(actor, async (tx) => {
+      const id = await this.roles.create(tx, fields);
+      await this.audit.record(tx, actor, { kind: 'role.created', objectId: id });
+      return id;
+    });
   }
 
   /**
@@ -44,14 +50,20 @@ export class ManageRoles {
     assertWithin(actor, role.permissions);
     const fields = checked(draft);
     assertWithin(actor, fields.permissions);
-    await this.write(actor, (tx) => this.roles.replace(tx, role, fields));
+    await this.write(actor, async (tx) => {
+      await this.roles.replace(tx, role, fields);
+      await this.audit.record(tx, actor, { kind: 'role.changed', objectId: role.id });
+    });
   }
 
   /** Removes a free role. @throws RoleNotFound, RoleBuiltIn, InsufficientRights */
   async remove(actor: Actor, id: string): Promise<void> {
     const role = await this.free(id);
     assertWithin(actor, role.permissions);
-    await this.write(actor, (tx) => this.roles.remove(tx, role.id));
+    await this.write(actor, async (tx) => {
+      await this.roles.remove(tx, role.id);
+      await this.audit.record(tx, actor, { kind: 'role.deleted', objectId: role.id });
+    });
   }
 
   private async free(id: string): Promise<Role> {

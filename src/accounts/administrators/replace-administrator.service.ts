@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../audit/audit.service.js';
 import type { Actor } from '../../common/actor.js';
 import { LEVELS } from '../../common/levels.js';
 import { isWithin, type Authority } from '../../common/permissions.js';
@@ -21,6 +22,8 @@ import { CheckAdministrator } from './check-administrator.service.js';
 import { placeOfRole } from './create-administrator.service.js';
 import { asFieldFaults } from './racing-faults.js';
 
+type Place = ReturnType<typeof placeOfRole>;
+
 /** Changes administrators by authority. */
 @Injectable()
 export class ReplaceAdministrator {
@@ -34,6 +37,7 @@ export class ReplaceAdministrator {
     private readonly keys: AdministratorKeys,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -68,24 +72,44 @@ export class ReplaceAdministrator {
     const { target, draft, hash, locale } = change;
     const present = await this.current(tx, target.id, authorityOfActor(actor));
     let { grantEpoch: epoch } = present;
-    const [roleId] = draft.roleIds ?? [];
+    const place = await this.placeOf(tx, draft.roleIds);
     await this.users.applyFields(tx, target.id, {
       firstName: draft.firstName ?? '',
       lastName: draft.lastName ?? '',
       phone: draft.phone,
-      ...(roleId === undefined ? {} : placeOfRole(await this.roles.get(roleId, tx))),
+      ...place,
     });
-    await this.changeEmail.change(tx, target.id, draft.email ?? '', { locale });
-    if (!draft.isExternal) await this.keys.takeAll(tx, target.id);
+    await this.tell(tx, actor, present, place);
+    await this.changeEmail.change(tx, actor, target.id, draft.email ?? '', { locale });
+    if (!draft.isExternal) await this.keys.takeAll(tx, actor, target.id);
     else if (draft.apiKey) await this.keys.give(tx, actor, { userId: target.id, epoch }, draft.apiKey);
     if (hash !== null) {
       await this.keys.carryOver(tx, target.id, epoch);
       epoch = (await this.users.resetPassword(tx, target.id, hash)) ?? epoch;
+      await this.audit.record(tx, actor, { kind: 'password.set', userId: target.id });
     }
     const { isActive } = draft;
     // Deactivating moves the epoch on, which ends all but the keys that are to stay.
     if (!isActive && present.state !== 'blocked') await this.keys.carryOver(tx, target.id, epoch);
-    await this.users.setState(tx, target.id, isActive ? 'active' : 'blocked', LEVELS);
+    const isChanged = await this.users.setState(tx, target.id, isActive ? 'active' : 'blocked', LEVELS);
+    const kind = isActive ? 'user.enabled' : 'user.disabled';
+    if (isChanged) await this.audit.record(tx, actor, { kind, userId: target.id });
+  }
+
+  private async placeOf(tx: Tx, roleIds: readonly string[] | null): Promise<Partial<Place>> {
+    const [roleId] = roleIds ?? [];
+    return roleId === undefined ? {} : placeOfRole(await this.roles.get(roleId, tx));
+  }
+
+  private async tell(
+    tx: Tx,
+    actor: Actor,
+    { id: userId, level, roleId }: UserRecord,
+    place: Partial<Place>,
+  ): Promise<void> {
+    await this.audit.record(tx, actor, { kind: 'user.changed', userId });
+    const isMoved = (place.level ?? level) !== level || (place.roleId ?? roleId) !== roleId;
+    if (isMoved) await this.audit.record(tx, actor, { kind: 'user.rights-changed', userId });
   }
 
   /** As he is inside the unit: he may have risen since he was looked at. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../audit/audit.service.js';
 import type { Actor } from '../../common/actor.js';
 import { LEVELS, isAtLeast, type UserType } from '../../common/levels.js';
 import { Reader } from '../../database/db.js';
@@ -19,6 +20,7 @@ export class ChangeMemberState {
     private readonly records: UsersRepository,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -39,7 +41,9 @@ export class ChangeMemberState {
     if (!obeying.includes(user.level)) throw new InsufficientRights();
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);
-      await this.users.setState(tx, user.id, state, obeying);
+      const isChanged = await this.users.setState(tx, user.id, state, obeying);
+      const kind = state === 'blocked' ? 'user.disabled' : 'user.enabled';
+      if (isChanged) await this.audit.record(tx, actor, { kind, userId: user.id });
     });
   }
 }

@@ -106,7 +106,7 @@ export class RegisterMember {
     try {
       return await this.unitOfWork.run(async (tx) => {
         await this.sessions.assertLive(tx, actor.principal);
-        const id = await this.createUser.create(tx, {
+        const id = await this.createUser.create(tx, actor, {
           ...as,
           level: 'member',
           email,

@@ -1,6 +1,8 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { SYSTEM_ACTOR } from '../../common/actor.js';
+import { Audit } from '../../audit/audit.service.js';
 import { Clock, SECOND } from '../../common/clock.js';
 import { Config } from '../../config/config.js';
 import { Reader } from '../../database/db.js';
@@ -41,6 +43,7 @@ export class SigningKeys {
     private readonly repository: SigningKeysRepository,
     private readonly keyRing: KeyRing,
     private readonly reader: Reader,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly announcer: Announcer,
     private readonly clock: Clock,
@@ -78,6 +81,7 @@ export class SigningKeys {
       await this.repository.insertCurrent(tx, fresh, now);
       await this.repository.purge(tx, now - this.longestToken());
       this.announcer.announce(tx, 'signing-keys');
+      await this.audit.record(tx, SYSTEM_ACTOR, { kind: 'signing-key.rotated', objectId: fresh.id });
     });
     this.keys = null;
     return fresh.id;

@@ -68,8 +68,12 @@ export class BackupRepositoryAuthController {
   @Delete('logout')
   @Roles()
   @ApiOperation({ summary: 'Revoke the own JWT, or one by its session id' })
-  logout(@CurrentPrincipal() principal: UserPrincipal, @Query() query: LogoutQuery) {
-    return this.end(principal, query);
+  logout(
+    @CurrentActor() actor: Actor,
+    @CurrentPrincipal() principal: UserPrincipal,
+    @Query() query: LogoutQuery,
+  ) {
+    return this.end(actor, principal, query);
   }
 
   @Get('logout')
@@ -78,8 +82,12 @@ export class BackupRepositoryAuthController {
     summary: 'Revoke the own JWT, or one by its session id',
     description: 'As the document’s heading has it.',
   })
-  logoutByGet(@CurrentPrincipal() principal: UserPrincipal, @Query() query: LogoutQuery) {
-    return this.end(principal, query);
+  logoutByGet(
+    @CurrentActor() actor: Actor,
+    @CurrentPrincipal() principal: UserPrincipal,
+    @Query() query: LogoutQuery,
+  ) {
+    return this.end(actor, principal, query);
   }
 
   @Get('token')
@@ -91,9 +99,9 @@ export class BackupRepositoryAuthController {
     return envelope({ grantedAccesses: sessions.map((session) => grantedAccessOf(session, user)) });
   }
 
-  private async end(principal: UserPrincipal, { sessionId }: LogoutQuery) {
+  private async end(actor: Actor, principal: UserPrincipal, { sessionId }: LogoutQuery) {
     const digest = sessionId === undefined ? null : digestOfSessionId(sessionId);
-    const ended = await this.sessions.end(principal, digest);
+    const ended = await this.sessions.end(actor, principal, digest);
     return envelope({ message: 'JWT was revoked', sessionId: sessionIdOf(ended) });
   }
 }

@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Headers, Patch } from '@nestjs/common';
+import type { Actor } from '../../common/actor.js';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { EditProfile } from '../../accounts/edit-profile.service.js';
 import { Roles } from '../../common/security/access.js';
 import type { UserPrincipal } from '../../common/security/principal.js';
-import { CurrentPrincipal } from '../../http/actor.decorator.js';
+import { CurrentActor, CurrentPrincipal } from '../../http/actor.decorator.js';
 import { negotiateLocale } from '../../http/locale.js';
 import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
 import { ConcreteDatastorePresenter } from './concrete-datastore.presenters.js';
@@ -32,11 +33,12 @@ export class AccountMeController {
   @ApiOperation({ summary: 'Edit the signed-in user' })
   @ApiOkResponse({ type: AccountBody })
   async patch(
+    @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
     @Body() body: AccountRequest,
     @Headers('accept-language') language: string | undefined,
   ): Promise<AccountBody> {
-    const user = await this.editProfile.edit(principal, {
+    const user = await this.editProfile.edit(actor, principal, {
       email: body.email,
       firstName: body.first_name,
       lastName: body.last_name,

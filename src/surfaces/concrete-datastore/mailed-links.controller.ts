@@ -1,4 +1,6 @@
 import { Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { CurrentActor } from '../../http/actor.decorator.js';
+import type { Actor } from '../../common/actor.js';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { ConfirmEmail } from '../../accounts/confirm-email.service.js';
 import { Unsubscribe } from '../../accounts/unsubscribe.service.js';
@@ -31,8 +33,12 @@ export class MailedLinksController {
   @Public({ limited: true, ownOrigin: true })
   @ReadsNoBody()
   @HtmlPage()
-  async confirm(@Param('token') token: string, @Headers('accept-language') language?: string) {
-    await this.confirmEmail.confirm(token);
+  async confirm(
+    @CurrentActor() actor: Actor,
+    @Param('token') token: string,
+    @Headers('accept-language') language?: string,
+  ) {
+    await this.confirmEmail.confirm(actor, token);
     return this.pages.render('email-confirmed', localeOf(language));
   }
 

@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import type { Actor } from '../../common/actor.js';
 import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { EditProfile } from '../../accounts/edit-profile.service.js';
 import { EraseUser } from '../../accounts/erase-user.service.js';
@@ -6,7 +7,7 @@ import { Clock } from '../../common/clock.js';
 import { Forbidden } from '../../common/errors.js';
 import { RECENT, Roles } from '../../common/security/access.js';
 import type { UserPrincipal } from '../../common/security/principal.js';
-import { CurrentPrincipal } from '../../http/actor.decorator.js';
+import { CurrentActor, CurrentPrincipal } from '../../http/actor.decorator.js';
 import { negotiateLocale } from '../../http/locale.js';
 import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
 import { Profiles } from '../../profiles/profiles.service.js';
@@ -49,13 +50,14 @@ export class GeminiUsersController {
     description: 'A new e-mail address is asked to confirm itself.',
   })
   async edit(
+    @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
     @Param('id') id: string,
     @Headers('accept-language') language: string | undefined,
     @Body() body: object,
   ) {
     assertOwn(principal, id);
-    const user = await this.editProfile.edit(principal, {
+    const user = await this.editProfile.edit(actor, principal, {
       ...userEditOf(new Parameters(body)),
       confirmsNewEmail: true,
       mailLocale: negotiateLocale(language, MAIL_LOCALES),
@@ -70,9 +72,13 @@ export class GeminiUsersController {
     summary: 'Erase oneself',
     description: 'Everything of the user is erased. Needs a token that is at most 15 minutes old.',
   })
-  async delete(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string): Promise<void> {
+  async delete(
+    @CurrentActor() actor: Actor,
+    @CurrentPrincipal() principal: UserPrincipal,
+    @Param('id') id: string,
+  ): Promise<void> {
     assertOwn(principal, id);
-    await this.eraseUser.eraseOneself(principal);
+    await this.eraseUser.eraseOneself(actor, principal);
   }
 
   private shownBy({ userId, scope, authenticatedAt }: UserPrincipal): Shown {

@@ -78,8 +78,8 @@ export class CustomersController {
   @Header('content-type', JSON_TYPE)
   @Public({ limited: true })
   @ApiOperation({ summary: 'Activate the account that the mailed token is of; works once' })
-  async activateByToken(@Param('token') token: string): Promise<string> {
-    await this.confirmEmail.confirm(token);
+  async activateByToken(@CurrentActor() actor: Actor, @Param('token') token: string): Promise<string> {
+    await this.confirmEmail.confirm(actor, token);
     return EMPTY_TEXT;
   }
 

@@ -44,8 +44,8 @@ export class TokenController {
     summary: 'End all of the caller’s sessions at this door',
     description: 'As the note has it.',
   })
-  revokeByGet(@CurrentPrincipal() principal: UserPrincipal) {
-    return this.end(principal);
+  revokeByGet(@CurrentActor() actor: Actor, @CurrentPrincipal() principal: UserPrincipal) {
+    return this.end(actor, principal);
   }
 
   @Post('revoke')
@@ -53,12 +53,12 @@ export class TokenController {
   @Roles({ session: 'own' })
   @ApiBearerAuth()
   @ApiOperation({ summary: 'End all of the caller’s sessions at this door' })
-  revoke(@CurrentPrincipal() principal: UserPrincipal) {
-    return this.end(principal);
+  revoke(@CurrentActor() actor: Actor, @CurrentPrincipal() principal: UserPrincipal) {
+    return this.end(actor, principal);
   }
 
-  private async end(principal: UserPrincipal): Promise<readonly never[]> {
-    await this.sessions.endAllAt(principal, SURFACE);
+  private async end(actor: Actor, principal: UserPrincipal): Promise<readonly never[]> {
+    await this.sessions.endAllAt(actor, principal, SURFACE);
     return [];
   }
 }

@@ -99,12 +99,13 @@ export class RomeoSessionController {
   @ReadsNoBody()
   @ApiOperation({ summary: 'End this session; without one nothing happens' })
   async logout(
+    @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('accept') accept: string | undefined,
   ): Promise<void> {
     const cookie = sessionCookieOf(request.headers);
-    if (cookie !== null) await this.sessions.endByCookie(cookie);
+    if (cookie !== null) await this.sessions.endByCookie(actor, cookie);
     void reply.header('set-cookie', noSessionCookie(this.config.links.publicUrl));
     // A browser that posts a form would stay where it is with 204, and its person would not know.
     if (asksForPage(accept)) void reply.code(303).header('location', SIGNED_OUT);

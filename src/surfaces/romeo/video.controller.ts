@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import type { Actor } from '../../common/actor.js';
 import {
   ApiBody,
   ApiCookieAuth,
@@ -13,7 +14,7 @@ import { ViewVideo } from '../../collaborators/view-video.service.js';
 import { NotFound } from '../../common/errors.js';
 import { Roles } from '../../common/security/access.js';
 import type { GuestPrincipal, UserPrincipal } from '../../common/security/principal.js';
-import { CurrentPrincipal } from '../../http/actor.decorator.js';
+import { CurrentActor, CurrentPrincipal } from '../../http/actor.decorator.js';
 import { negotiateLocale } from '../../http/locale.js';
 import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
 import { collaboratorView, videoView } from './collaborator.presenters.js';
@@ -54,13 +55,14 @@ export class RomeoVideoController {
   @ApiOperation({ summary: 'Invite somebody by mail; a second time adds to what he may do' })
   @ApiNoContentResponse()
   async invite(
+    @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
     @Param('id') id: string,
     @Headers('accept-language') language: string | undefined,
     @Body() body: object,
   ): Promise<void> {
     const fields = new Fields(body);
-    await this.inviting.invite(principal, {
+    await this.inviting.invite(actor, principal, {
       videoId: videoId(id),
       email: fields.text('email'),
       name: fields.text('name'),
@@ -85,11 +87,12 @@ export class RomeoVideoController {
   @ApiOperation({ summary: 'Take an invitation back, at once' })
   @ApiNoContentResponse()
   remove(
+    @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
     @Param('id') id: string,
     @Param('collaboratorId') collaboratorId: string,
   ): Promise<void> {
-    return this.collaborators.remove(principal, videoId(id), collaboratorId);
+    return this.collaborators.remove(actor, principal, videoId(id), collaboratorId);
   }
 }
 

@@ -1,0 +1,32 @@
+/** Everything that the audit trail tells of. A kind is never renamed: rows with it are kept. */
+export const AUDIT_KINDS = [
+  'user.registered',
+  'user.changed',
+  'user.rights-changed',
+  'user.disabled',
+  'user.enabled',
+  'user.erased',
+  'session.opened',
+  'session.ended',
+  'sessions.ended',
+  'password.changed',
+  'password.reset',
+  'password.set',
+  'password.link-given',
+  'email.changed',
+  'email.confirmed',
+  'role.created',
+  'role.changed',
+  'role.deleted',
+  'key.created',
+  'key.rotated',
+  'key.revoked',
+  'identity.linked',
+  'identity.unlinked',
+  'collaborator.invited',
+  'collaborator.removed',
+  'client.changed',
+  'signing-key.rotated',
+] as const;
+
+export type AuditKind = (typeof AUDIT_KINDS)[number];
