@@ -8,6 +8,7 @@ import { Clients1763640000600 } from './1763640000600-clients.js';
 import { Images1763640000700 } from './1763640000700-images.js';
 import { Collaborators1763640000710 } from './1763640000710-collaborators.js';
 import { Social1763640000720 } from './1763640000720-social.js';
+import { Factors1763640000810 } from './1763640000810-factors.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Images1763640000700,
   Collaborators1763640000710,
   Social1763640000720,
+  Factors1763640000810,
 ];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { SecondFactor } from '../factors/second-factor.service.js';
 import { SessionTokens } from '../grants/session-tokens.service.js';
 import { Sessions } from '../grants/sessions.service.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
@@ -28,6 +29,7 @@ export class RedeemSignInLink {
     private readonly entry: EntryConditions,
     private readonly sessionTokens: SessionTokens,
     private readonly sessions: Sessions,
+    private readonly secondFactor: SecondFactor,
     private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -35,7 +37,7 @@ export class RedeemSignInLink {
   /**
    * Opens a session as every sign-in does, confirms the address that the link was mailed to, ends the
    * session that came along and answers the cookie. Of parallel redemptions one wins; a refused one
-   * leaves the link alive. An address that is no longer the user's, a password changed or a user
+   * leaves the link alive. Who has a second factor is let in by no link. An address that is no longer the user's, a password changed or a user
    * blocked since leave no session behind.
    * @throws SignInLinkInvalid, whatever is wrong
    * Spec: 002 "Token Validation"; contract 3.3, 3.7, 4.3.
@@ -50,6 +52,7 @@ export class RedeemSignInLink {
       const redeemed = await this.tokens.consume(tx, 'sign-in', redemption.token);
       if (!redeemed?.address) throw new SignInLinkInvalid();
       const { userId, address, epoch } = redeemed;
+      if (await this.secondFactor.isNeeded(tx, userId)) throw new SignInLinkInvalid();
       if (!(await this.users.confirmEmail(tx, userId, address))) throw new SignInLinkInvalid();
       const session = { userId, epoch, surface, description: 'Sign-in link' };
       const opened = await this.sessions.open(tx, actor, session, cookie);

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { ExternalSignIn } from './external-sign-in.service.js';
@@ -25,6 +26,7 @@ import { SignInAttempts } from './sign-in-attempts.service.js';
     AccountsModule,
     AuthModule,
     DatabaseModule.forFeature([LinkedIdentityEntity, ProofEntity, SignInAttemptEntity]),
+    FactorsModule,
     GrantsModule,
     UsersModule,
   ],
