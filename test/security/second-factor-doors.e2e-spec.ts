@@ -1,10 +1,11 @@
 import { MINUTE } from '../../src/common/clock.js';
 import { enrol, makeGuarded, type Guarded } from '../support/authenticator.js';
-import { bearer, outcome, tokenHeader } from '../support/api.js';
+import { bearer, outcome } from '../support/api.js';
 import { cookieHeader, cookieOf } from '../support/cookies.js';
 import { mailedToken, makePerson, rowsOf } from '../support/declared-people.js';
 import { refreshAt003, signInAt001, signInAt003 } from '../support/doors.js';
 import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
+import { queryDatabase } from '../support/raw-database.js';
 import { declareClient } from '../support/oauth-clients.js';
 
 /** Contract 3.4: a password alone opens no door to who has a second factor. */
@@ -163,6 +164,11 @@ describe('with a second factor', () => {
       bearer(token.access_token),
     );
     expect(erased.status).toBe(204);
-    expect((await server.api.get('/api/v1.1/account/me/', tokenHeader(person.token))).status).toBe(403);
+    const left = await queryDatabase(
+      server.database,
+      `SELECT user_id FROM totp_factors WHERE user_id = '${person.uid}'
+       UNION ALL SELECT user_id FROM recovery_codes WHERE user_id = '${person.uid}'`,
+    );
+    expect(left).toEqual([]);
   });
 });
