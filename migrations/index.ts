@@ -9,6 +9,7 @@ import { Images1763640000700 } from './1763640000700-images.js';
 import { Collaborators1763640000710 } from './1763640000710-collaborators.js';
 import { Social1763640000720 } from './1763640000720-social.js';
 import { Audit1763640000800 } from './1763640000800-audit.js';
+import { Factors1763640000810 } from './1763640000810-factors.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Collaborators1763640000710,
   Social1763640000720,
   Audit1763640000800,
+  Factors1763640000810,
 ];

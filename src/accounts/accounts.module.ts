@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { DeclarationsModule } from '../declarations/declarations.module.js';
+import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { MediaModule } from '../media/media.module.js';
@@ -95,6 +96,7 @@ const USE_CASES = [
     ClientsModule,
     DatabaseModule.forFeature([AccountEntity]),
     DeclarationsModule,
+    FactorsModule,
     GrantsModule,
     MailModule,
     MediaModule,

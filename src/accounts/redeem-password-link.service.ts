@@ -4,6 +4,7 @@ import type { Actor } from '../common/actor.js';
 import { normaliseIdentifier } from '../common/identifier.js';
 import { Reader, type Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { SecondFactor } from '../factors/second-factor.service.js';
 import { Sessions } from '../grants/sessions.service.js';
 import { PASSWORD_PURPOSES, type RedeemedToken } from '../one-time-tokens/one-time-token.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
@@ -37,15 +38,16 @@ export class RedeemPasswordLink {
     private readonly sessions: Sessions,
     private readonly furtherWaysIn: FurtherWaysIn,
     private readonly firstAdmin: FirstAdmin,
+    private readonly secondFactor: SecondFactor,
     private readonly reader: Reader,
     private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
-   * Sets the password, ends every other session, link and way in of the user, confirms the address that the
-   * token was mailed to, and opens a fresh session where one is asked for. Of parallel redemptions one wins; a refused one
-   * leaves the token alive.
+   * Sets the password, ends every other session, link and way in of the user, confirms the address that
+   * the token was mailed to, and opens a fresh session where one is asked for, unless he has a second
+   * factor: a mail stands in for none. Of parallel redemptions one wins; a refused one leaves the token alive.
    * @throws PasswordsDiffer, PasswordUnacceptable, PasswordTokenInvalid, SamePassword, in this order; Overloaded
    * Spec: 004 "Change Password"; contract 3.3, 3.7, 4.5.
    */
@@ -89,7 +91,7 @@ export class RedeemPasswordLink {
     actor: Actor,
     { userId, epoch, surface }: { userId: string; epoch: number; surface: string | null },
   ): Promise<string | null> {
-    if (surface === null) return null;
+    if (surface === null || (await this.secondFactor.isNeeded(tx, userId))) return null;
     const description = 'Password change';
     const session = await this.sessions.open(tx, actor, { userId, epoch, surface, description });
     if (!session) throw new PasswordTokenInvalid();

@@ -38,16 +38,10 @@ export class PendingSignInUnknown extends DomainError {
   readonly code = 'pending-sign-in-unknown';
 }
 
-/** The sign-in waited too long for its second factor. */
+/** The sign-in waited too long for its second factor, was completed, or was tried too often. */
 export class PendingSignInExpired extends DomainError {
   readonly kind = 'unauthenticated';
   readonly code = 'pending-sign-in-expired';
-}
-
-/** The code of the second factor is wrong. */
-export class WrongFactorCode extends DomainError {
-  readonly kind = 'unauthenticated';
-  readonly code = 'wrong-factor-code';
 }
 
 /** The link was never given, was used, has expired, or lets this user in no more: the caller never learns which. */

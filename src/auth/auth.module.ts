@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { ClientsModule } from '../clients/clients.module.js';
+import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
@@ -12,15 +13,19 @@ import { CompleteSignIn } from './complete-sign-in.service.js';
 import { ConfirmSession } from './confirm-session.service.js';
 import { CurrentSessionController } from './current-session.controller.js';
 import { EntryConditions } from './entry-conditions.service.js';
+import { FactorsController } from './factors.controller.js';
 import { LastSignIn } from './last-sign-in.service.js';
+import { ManageFactors } from './manage-factors.service.js';
 import { ManageSessions } from './manage-sessions.service.js';
 import { PasswordStrategy } from './password.strategy.js';
 import { RedeemSignInLink } from './redeem-sign-in-link.service.js';
+import { RemoveUserFactor } from './remove-user-factor.service.js';
 import { SendSignInLink } from './send-sign-in-link.service.js';
 import { SignIn } from './sign-in.service.js';
 import { SignInLinksController } from './sign-in-links.controller.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 import { SessionsController } from './sessions.controller.js';
+import { UserFactorsController } from './user-factors.controller.js';
 import { UserSessionsController } from './user-sessions.controller.js';
 import { UserSessions } from './user-sessions.service.js';
 import { VerifyPassword } from './verify-password.service.js';
@@ -30,6 +35,7 @@ import { VerifyPassword } from './verify-password.service.js';
   imports: [
     PassportModule,
     ClientsModule,
+    FactorsModule,
     GrantsModule,
     MailModule,
     OneTimeTokensModule,
@@ -43,9 +49,11 @@ import { VerifyPassword } from './verify-password.service.js';
     ConfirmSession,
     EntryConditions,
     LastSignIn,
+    ManageFactors,
     ManageSessions,
     PasswordStrategy,
     RedeemSignInLink,
+    RemoveUserFactor,
     SendSignInLink,
     SignIn,
     SignInThrottle,
@@ -59,9 +67,17 @@ import { VerifyPassword } from './verify-password.service.js';
     LastSignIn,
     ManageSessions,
     RedeemSignInLink,
+    RemoveUserFactor,
     SignIn,
     VerifyPassword,
   ],
-  controllers: [CurrentSessionController, SessionsController, SignInLinksController, UserSessionsController],
+  controllers: [
+    CurrentSessionController,
+    FactorsController,
+    SessionsController,
+    SignInLinksController,
+    UserFactorsController,
+    UserSessionsController,
+  ],
 })
 export class AuthModule {}

@@ -17,7 +17,7 @@ import { NATIVE_SURFACE } from '../grants/credential-resolver.service.js';
 import { CurrentActor, CurrentPrincipal } from '../http/actor.decorator.js';
 import { noSessionCookie, openedSessionCookie, sessionCookieOf } from '../http/session-cookie.js';
 import { ConfirmSession } from './confirm-session.service.js';
-import { ConfirmSessionRequest, OpenSessionRequest } from './dto/open-session.request.js';
+import { ConfirmSessionRequest, OpenSessionRequest, toConfirmation } from './dto/open-session.request.js';
 import { OpenedSessionView, toOpenedSessionView } from './dto/opened-session.view.js';
 import { SignIn } from './sign-in.service.js';
 import { UserSessions } from './user-sessions.service.js';
@@ -44,11 +44,12 @@ export class CurrentSessionController {
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-    @Body() { identifier, password, remember = false }: OpenSessionRequest,
+    @Body() { identifier, password, otp, remember = false }: OpenSessionRequest,
   ): Promise<OpenedSessionView> {
     const signedIn = await this.signIn.signIn(actor, {
       identifier,
       password,
+      otp,
       surface: NATIVE_SURFACE,
       cookie: { previous: sessionCookieOf(request.headers) },
     });
@@ -63,15 +64,16 @@ export class CurrentSessionController {
   @ApiCookieAuth()
   @ApiOperation({
     summary: 'Show once more who one is',
-    description: 'For 15 minutes this session opens what is refused with reauthentication-required.',
+    description:
+      'By password or by a code of the second factor. For 15 minutes this session opens what is refused with reauthentication-required.',
   })
   @ApiNoContentResponse()
   confirm(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
-    @Body() { password }: ConfirmSessionRequest,
+    @Body() body: ConfirmSessionRequest,
   ): Promise<void> {
-    return this.confirmSession.confirm(actor, principal, password);
+    return this.confirmSession.confirm(actor, principal, toConfirmation(body));
   }
 
   @Delete('current')

@@ -4,6 +4,7 @@ import type { Actor } from '../common/actor.js';
 import { Config } from '../config/config.js';
 import { Reader, type Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { SecondFactor } from '../factors/second-factor.service.js';
 import { SessionTokens } from '../grants/session-tokens.service.js';
 import { Sessions } from '../grants/sessions.service.js';
 import type { RedeemedToken } from '../one-time-tokens/one-time-token.js';
@@ -32,6 +33,7 @@ export class RedeemSignInLink {
     private readonly entry: EntryConditions,
     private readonly sessionTokens: SessionTokens,
     private readonly sessions: Sessions,
+    private readonly secondFactor: SecondFactor,
     private readonly reader: Reader,
     private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
@@ -39,8 +41,9 @@ export class RedeemSignInLink {
 
   /**
    * Opens a session as every sign-in does, confirms the address that the link was mailed to (the first
-   * time everything that was opened before ends), ends the session that came along and answers the cookie. Of parallel redemptions one wins; a refused one
-   * leaves the link alive. An address that is no longer the user's, a password changed or a user
+   * time everything that was opened before ends), ends the session that came along and answers the
+   * cookie. Of parallel redemptions one wins; a refused one leaves the link alive. Who has a second factor
+   * is let in by no link. An address that is no longer the user's, a password changed or a user
    * blocked since leave no session behind.
    * @throws SignInLinkInvalid, whatever is wrong
    * Spec: 002 "Token Validation"; contract 3.3, 3.7, 4.3.
@@ -55,6 +58,7 @@ export class RedeemSignInLink {
       const redeemed = await this.tokens.consume(tx, 'sign-in', redemption.token);
       if (!redeemed?.address) throw new SignInLinkInvalid();
       const { userId, address } = redeemed;
+      if (await this.secondFactor.isNeeded(tx, userId)) throw new SignInLinkInvalid();
       const epoch = user.isEmailConfirmed ? redeemed.epoch : await this.reclaim(tx, redeemed);
       if (!(await this.users.confirmEmail(tx, userId, address))) throw new SignInLinkInvalid();
       if (!user.isEmailConfirmed) await this.audit.record(tx, actor, { kind: 'email.confirmed', userId });

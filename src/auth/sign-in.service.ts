@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import type { UserType } from '../common/levels.js';
 import { driveStrategy } from '../common/security/drive-strategy.js';
+import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { SecondFactorRequired } from '../factors/factors.errors.js';
+import { SecondFactor } from '../factors/second-factor.service.js';
+import type { FactorProof } from '../factors/totp-factor.js';
 import { SessionTokens, type SessionToken } from '../grants/session-tokens.service.js';
 import { Sessions } from '../grants/sessions.service.js';
 import { Passwords } from '../passwords/passwords.service.js';
@@ -29,6 +33,10 @@ export interface SignInRequest {
   readonly cookie?: { readonly previous: string | null };
   /** Whether a refresh token comes with the JWT. */
   readonly isRefreshable?: boolean;
+  /** The code of a second factor, where the door takes one; means nothing for a user without. */
+  readonly otp?: string | null;
+  /** Whether a sign-in without its code waits for it, in exchange for a temporary token; else it is refused. */
+  readonly mayWait?: boolean;
 }
 
 export interface SignedIn {
@@ -39,6 +47,16 @@ export interface SignedIn {
   readonly refreshToken: string | null;
   /** When `token` expires, in milliseconds since 1970. */
   readonly expiresAt: number;
+  /** What `token` still waits for: until then it opens nothing. */
+  readonly needs: 'second-factor' | null;
+}
+
+/** How a sign-in goes on once the password was right. */
+interface Passage {
+  readonly user: UserRecord;
+  /** The right code of the user's second factor, where he has one. */
+  readonly proof: FactorProof | null;
+  readonly needs: 'second-factor' | null;
 }
 
 /** The one sign-in: identifier and password in, a session out. */
@@ -51,14 +69,18 @@ export class SignIn {
     private readonly users: UsersRepository,
     private readonly tokens: SessionTokens,
     private readonly sessions: Sessions,
+    private readonly secondFactor: SecondFactor,
+    private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
    * Opens a session, and replaces a hash that is weaker than today's parameters. Only who gives the
-   * right password learns of a state. A password changed, or a user blocked, while this runs leaves
-   * no session behind.
-   * @throws WrongCredentials, UserBlocked, EmailNotConfirmed, PasswordExpired, RateLimited, Overloaded
+   * right password learns of a state. Who has a second factor and does not show it gets no session, at
+   * most a temporary token that waits for it. A password changed, or a user blocked, while this runs
+   * leaves no session behind.
+   * @throws WrongCredentials, UserBlocked, EmailNotConfirmed, PasswordExpired, SecondFactorRequired,
+   *   WrongFactorCode, RateLimited, Overloaded
    * Spec: contract 3.3, 3.4, 3.12.
    */
   async signIn(actor: Actor, request: SignInRequest): Promise<SignedIn> {
@@ -70,13 +92,22 @@ export class SignIn {
     const verified = await driveStrategy<VerifiedUser>(this.strategy, attempt, () => new WrongCredentials());
     if (!verified) throw new WrongCredentials();
     await this.entry.assertMayEnter(actor, verified.user);
+    const passage = await this.passageOf(verified.user, request);
     const rehashed = verified.isOutdated ? await this.passwords.hash(request.password, actor.signal) : null;
-    const token = await this.tokenFor(verified.user, request);
-    return this.open(actor, request, verified.user, token, rehashed);
+    const token = await this.tokenFor(passage, request);
+    return this.open(actor, request, passage, token, rehashed);
   }
 
-  private async tokenFor(user: UserRecord, request: SignInRequest): Promise<SessionToken> {
+  private async passageOf(user: UserRecord, { otp, mayWait }: SignInRequest): Promise<Passage> {
+    if (!(await this.secondFactor.isNeeded(this.reader, user.id))) return { user, proof: null, needs: null };
+    if (otp) return { user, proof: await this.secondFactor.check(user.id, otp), needs: null };
+    if (!mayWait) throw new SecondFactorRequired();
+    return { user, proof: null, needs: 'second-factor' };
+  }
+
+  private async tokenFor({ user, needs }: Passage, request: SignInRequest): Promise<SessionToken> {
     const { surface, claimsOf, isRefreshable, client, cookie } = request;
+    if (needs) return this.tokens.pending();
     if (cookie) return this.tokens.cookie();
     if (claimsOf) {
       return this.tokens.jwt({ userId: user.id, surface, claims: await claimsOf(user), isRefreshable });
@@ -87,7 +118,7 @@ export class SignIn {
   private async open(
     actor: Actor,
     { surface, client, scopeOf, cookie }: SignInRequest,
-    user: UserRecord,
+    { user, proof, needs }: Passage,
     token: SessionToken,
     rehashed: string | null,
   ): Promise<SignedIn> {
@@ -101,6 +132,7 @@ export class SignIn {
           surface,
           client,
           scope: scopeOf?.(user),
+          needs,
           description: 'Login',
         },
         token,
@@ -111,9 +143,11 @@ export class SignIn {
       if (session && rehashed && user.passwordHash) {
         await this.users.replaceHash(tx, user.id, user.passwordHash, rehashed);
       }
+      // After the user's own row, as wherever both are locked.
+      if (proof) await this.secondFactor.spend(tx, proof);
       return session;
     });
     if (!opened) throw new WrongCredentials();
-    return { user, ...opened, expiresAt: token.expiresAt };
+    return { user, ...opened, expiresAt: token.expiresAt, needs };
   }
 }

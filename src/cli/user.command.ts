@@ -2,9 +2,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ChangeState } from '../accounts/change-state.service.js';
 import { InvalidFields } from '../accounts/field-faults.js';
 import { HandOverUser, type HandedOverLink } from '../accounts/hand-over-user.service.js';
+import { RemoveUserFactor } from '../auth/remove-user-factor.service.js';
 import { SYSTEM_ACTOR } from '../common/actor.js';
 import { LEVELS, USER_TYPES } from '../common/levels.js';
 import type { Config } from '../config/config.js';
+import { FactorNotFound } from '../factors/factors.errors.js';
 import { IdentifierTaken, UserNotFound } from '../users/users.errors.js';
 import { findUser } from './find-user.js';
 import { withGatehouse } from './command-app.js';
@@ -15,11 +17,11 @@ const LONGEST_NAME = 150;
 
 const USAGE = `use: gatehouse user create --email <address> [--type ${USER_TYPES.join('|')}] [--level ${LEVELS.join('|')}]
                            [--username <name>] [--first-name <name>] [--last-name <name>] [--json]
-     gatehouse user disable|enable|reset <identifier> [--json]`;
+     gatehouse user disable|enable|reset|remove-factor <identifier> [--json]`;
 
 /**
- * Makes, blocks, activates and resets users, also while a server runs, which honours it on the next
- * request. `create` and `reset` answer the link that sets the password: a secret, good for a day.
+ * Makes, blocks, activates and resets users and takes their second factor away, also while a server
+ * runs, which honours it on the next request. `create` and `reset` answer the link that sets the password: a secret, good for a day.
  */
 export async function runUser(
   config: Config,
@@ -37,6 +39,8 @@ export async function runUser(
       return withGatehouse(config, (app) => changeState(app, verb, identifier, options));
     case 'reset':
       return withGatehouse(config, (app) => reset(app, identifier, options));
+    case 'remove-factor':
+      return withGatehouse(config, (app) => removeFactor(app, identifier, options));
     case undefined:
     default:
       throw new CommandFault(USAGE, 2);
@@ -76,6 +80,16 @@ async function changeState(
   return json ? JSON.stringify({ id, state }) : `${id} ${verb}d`;
 }
 
+async function removeFactor(
+  app: NestFastifyApplication,
+  identifier: string,
+  { json }: Options,
+): Promise<string> {
+  const { id } = await findUser(app, identifier);
+  await explained(app.get(RemoveUserFactor).remove(SYSTEM_ACTOR, id));
+  return json ? JSON.stringify({ id }) : `${id} signs in with his password alone; his sessions have ended`;
+}
+
 function tell({ userId: id, link }: HandedOverLink, { json }: Options): string {
   return json
     ? JSON.stringify({ id, link })
@@ -89,6 +103,7 @@ async function explained<T>(work: Promise<T>): Promise<T> {
   } catch (error) {
     if (error instanceof IdentifierTaken)
       throw new CommandFault('somebody has this address or name already', 1);
+    if (error instanceof FactorNotFound) throw new CommandFault('the user has no second factor', 1);
     if (error instanceof UserNotFound) throw new CommandFault('there is no user with this identifier', 1);
     if (error instanceof InvalidFields) {
       const isDisabled = error.faults.some(({ field }) => field === 'state');

@@ -92,7 +92,7 @@ export class ValidateToken {
       if (cookie !== null) return { sessionId: principal.sessionId, cookie };
     }
     // The browser holds one cookie: another door's session, which it loses by this, is not left behind.
-    if (previousCookie) await this.sessions.endByCookie(tx, previousCookie, 'replaced');
+    if (previousCookie) await this.sessions.endByCookie(tx, actor, previousCookie, 'replaced');
     return this.guests.open(tx, actor, surface);
   }
 }

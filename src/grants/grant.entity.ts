@@ -30,6 +30,10 @@ export class GrantEntity {
   @Column('varchar', { length: 16, nullable: true })
   needs: PendingNeed | null;
 
+  /** How often a pending sign-in was tried to be completed; null before the first time. */
+  @Column('integer', { nullable: true })
+  attempts: number | null;
+
   @Column('simple-json')
   scope: string[];
 

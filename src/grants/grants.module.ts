@@ -17,6 +17,7 @@ import { SigningKeysRepository } from './jwt/signing-keys.repository.js';
 import { SigningKeys } from './jwt/signing-keys.service.js';
 import { KeyDigests } from './key-digests.service.js';
 import { KeySecrets } from './key-secrets.js';
+import { PendingSignInsRepository } from './pending-sign-ins.repository.js';
 import { PermanentKeys } from './permanent-keys.service.js';
 import { PrincipalCache } from './principal-cache.js';
 import { PrincipalGuard } from './principal.guard.js';
@@ -60,6 +61,7 @@ const KEPT = 90 * DAY;
     KeyQueryStrategy,
     KeyDigests,
     KeySecrets,
+    PendingSignInsRepository,
     PermanentKeys,
     PrincipalCache,
     RefreshSessions,
@@ -81,6 +83,7 @@ const KEPT = 90 * DAY;
     GuestSessions,
     GuestSessionsRepository,
     KeySecrets,
+    PendingSignInsRepository,
     PermanentKeys,
     RefreshSessions,
     SessionList,

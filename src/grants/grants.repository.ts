@@ -24,7 +24,7 @@ export class GrantsRepository {
    * session, he is active: one statement, so a sign-in in flight does not survive a password change.
    * The same holds for the client, where one is named. A permanent key may be given while he is not; it counts once he is. Answers whether it did.
    */
-  async insertIfCurrent(tx: Tx, grant: GrantEntity): Promise<boolean> {
+  async insertIfCurrent(tx: Tx, grant: Omit<GrantEntity, 'attempts'>): Promise<boolean> {
     const ofClient =
       grant.clientId === null
         ? sql``
@@ -200,7 +200,8 @@ export class GrantsRepository {
   /** When the newest of a user's sessions was opened; null when none is kept. */
   async lastSignInOf(db: Db, userId: string): Promise<number | null> {
     const [row] = await db.query<{ created_at: number }>(
-      sql`SELECT created_at FROM grants WHERE user_id = ${userId} AND kind = 'session' ORDER BY id DESC LIMIT 1`,
+      sql`SELECT created_at FROM grants WHERE user_id = ${userId} AND kind = 'session' AND needs IS NULL
+          ORDER BY id DESC LIMIT 1`,
     );
     return row?.created_at ?? null;
   }
@@ -209,7 +210,8 @@ export class GrantsRepository {
   async hasSignedInFrom(db: Db, userId: string, address: string, since: number): Promise<boolean> {
     const rows = await db.query(
       sql`SELECT 1 AS one FROM grants
-          WHERE user_id = ${userId} AND address = ${address} AND created_at > ${since} LIMIT 1`,
+          WHERE user_id = ${userId} AND address = ${address} AND created_at > ${since} AND needs IS NULL
+          LIMIT 1`,
     );
     return rows.length > 0;
   }

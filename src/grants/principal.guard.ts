@@ -13,7 +13,12 @@ import { isForeignBrowserRequest } from '../http/request-origin.js';
 import { RequestLimits } from '../http/request-limits.js';
 import { Carriers } from './carriers.js';
 import { NATIVE_SURFACE } from './credential-resolver.service.js';
-import { CredentialMissing, InsufficientRights, ReauthenticationRequired } from './grants.errors.js';
+import {
+  CredentialMissing,
+  CredentialUnknown,
+  InsufficientRights,
+  ReauthenticationRequired,
+} from './grants.errors.js';
 
 /**
  * Decides who may call a handler: closed until a rule opens it. On success `request.principal` is
@@ -50,8 +55,11 @@ export class PrincipalGuard implements CanActivate {
     return true;
   }
 
-  private authenticate(request: FastifyRequest): Promise<Principal | null> {
-    return this.carriers.authenticate(request, request.surface.carriers);
+  /** Who is in the middle of signing in shows his temporary token in a body: as a carrier it opens nothing. */
+  private async authenticate(request: FastifyRequest): Promise<Principal | null> {
+    const principal = await this.carriers.authenticate(request, request.surface.carriers);
+    if (principal?.kind === 'pending') throw new CredentialUnknown();
+    return principal;
   }
 
   private async whoever(request: FastifyRequest): Promise<Principal | null> {

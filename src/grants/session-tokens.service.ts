@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Clock, SECOND } from '../common/clock.js';
+import { Clock, MINUTE, SECOND } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { Config } from '../config/config.js';
 import type { CredentialFormat } from './grant.js';
 import { AccessTokens } from './jwt/access-tokens.service.js';
 import { RefreshTokens } from './refresh-tokens.js';
+
+/** How long a sign-in waits for its second factor (contract 4.5). */
+const PENDING_TTL = 10 * MINUTE;
 
 /** The secrets of a session that is about to be opened; nothing is stored of them yet. Times in ms since 1970. */
 export interface SessionToken {
@@ -59,6 +62,11 @@ export class SessionTokens {
   opaqueAccess(): SessionToken {
     const expiresAt = this.clock.now() + Math.ceil(this.config.tokens.accessTtl);
     return { ...this.opaque(), expiresAt, idleTtl: null };
+  }
+
+  /** The same secret for a sign-in that waits for a second factor: ten minutes. */
+  pending(): SessionToken {
+    return { ...this.opaque(), expiresAt: this.clock.now() + PENDING_TTL, idleTtl: null };
   }
 
   /**

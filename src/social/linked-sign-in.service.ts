@@ -6,6 +6,8 @@ import { EntryConditions } from '../auth/entry-conditions.service.js';
 import type { Actor } from '../common/actor.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { SecondFactorRequired } from '../factors/factors.errors.js';
+import { SecondFactor } from '../factors/second-factor.service.js';
 import { SessionTokens } from '../grants/session-tokens.service.js';
 import { Sessions } from '../grants/sessions.service.js';
 import { UsersRepository } from '../users/users.repository.js';
@@ -22,14 +24,16 @@ export class LinkedSignIn {
     private readonly users: UsersRepository,
     private readonly tokens: SessionTokens,
     private readonly sessions: Sessions,
+    private readonly secondFactor: SecondFactor,
     private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
    * Opens a session by a cookie and ends the one that came with the request. Unlinked, blocked or with
-   * his sessions ended while this runs, he gets none; a proof that is good once is used up with it.
-   * @throws WrongCredentials, UserBlocked, EmailNotConfirmed, InvalidFields
+   * his sessions ended while this runs, he gets none, nor with a second factor, which no account
+   * elsewhere stands in for; a proof that is good once is used up with it.
+   * @throws WrongCredentials, UserBlocked, EmailNotConfirmed, SecondFactorRequired, InvalidFields
    */
   async open(
     actor: Actor,
@@ -43,6 +47,7 @@ export class LinkedSignIn {
     const token = this.tokens.cookie();
     return this.unitOfWork.run(async (tx) => {
       if (!(await this.linked.isLinkedForUpdate(tx, id, userId))) throw new WrongCredentials();
+      if (await this.secondFactor.isNeeded(tx, userId)) throw new SecondFactorRequired();
       if (!(await provider.spend(tx, proof))) {
         throw new InvalidFields([{ field: 'external_token', code: 'invalid' }]);
       }

@@ -63,7 +63,7 @@ export class ManageIdentities {
       if (!user?.passwordHash && identities.length === 1) throw new LastWayIn();
       await this.linked.delete(tx, id);
       const { userId, grantId } = caller;
-      await this.sessions.endAll(tx, { userId, keep: grantId, reason: 'identity-unlinked' });
+      await this.sessions.endAll(tx, actor, { userId, keep: grantId, reason: 'identity-unlinked' });
       await this.audit.record(tx, actor, { kind: 'identity.unlinked', userId: caller.userId, objectId: id });
     });
   }

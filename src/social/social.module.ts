@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { FurtherWaysIn } from '../users/further-ways-in.service.js';
 import { UsersModule } from '../users/users.module.js';
@@ -27,6 +28,7 @@ import { Endings } from '../database/endings.service.js';
     AccountsModule,
     AuthModule,
     DatabaseModule.forFeature([LinkedIdentityEntity, ProofEntity, SignInAttemptEntity]),
+    FactorsModule,
     GrantsModule,
     UsersModule,
   ],

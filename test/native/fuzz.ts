@@ -27,8 +27,16 @@ async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
       method: 'POST',
       path: '/v1/sessions/current/confirm',
       answers: 204,
-      fields: ['password'],
+      fields: ['password', 'otp'],
       valid: () => ({ password: PASSWORD }),
+      headers,
+    },
+    {
+      method: 'POST',
+      path: '/v1/me/factors/totp/confirm',
+      answers: 409,
+      fields: ['code'],
+      valid: () => ({ code: '123456' }),
       headers,
     },
     {

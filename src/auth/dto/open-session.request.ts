@@ -1,8 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import type { Confirmation } from '../confirm-session.service.js';
 
 const LONGEST_IDENTIFIER = 254;
 const LONGEST_PASSWORD = 1_024;
+const FACTOR_CODE = /^[0-9A-Za-z -]{6,64}$/;
 
 /** Body of `POST /v1/sessions`. */
 export class OpenSessionRequest {
@@ -18,9 +20,11 @@ export class OpenSessionRequest {
   @MaxLength(LONGEST_PASSWORD)
   password: string;
 
-  @ApiPropertyOptional({ description: 'The code of a second factor; means nothing for a user without one' })
+  @ApiPropertyOptional({
+    description: 'A code of the second factor, or a recovery code; means nothing for a user without one',
+  })
   @IsOptional()
-  @Matches(/^[0-9A-Za-z -]{6,64}$/)
+  @Matches(FACTOR_CODE)
   otp?: string;
 
   @ApiPropertyOptional({ default: false, description: 'Whether the cookie outlives the browser' })
@@ -29,11 +33,22 @@ export class OpenSessionRequest {
   remember?: boolean;
 }
 
-/** Body of `POST /v1/sessions/current/confirm`. */
+/** Body of `POST /v1/sessions/current/confirm`: one of the two. */
 export class ConfirmSessionRequest {
-  @ApiProperty({ format: 'password' })
+  @ApiPropertyOptional({ format: 'password' })
+  @ValidateIf(({ otp }: ConfirmSessionRequest) => otp === undefined || otp === null)
   @IsString()
   @IsNotEmpty()
   @MaxLength(LONGEST_PASSWORD)
-  password: string;
+  password?: string;
+
+  @ApiPropertyOptional({ description: 'A code of the second factor, in the place of the password' })
+  @IsOptional()
+  @Matches(FACTOR_CODE)
+  otp?: string;
+}
+
+/** What was given; the validation has seen to it that something was. */
+export function toConfirmation({ password = '', otp }: ConfirmSessionRequest): Confirmation {
+  return typeof otp === 'string' ? { otp } : { password };
 }

@@ -50,6 +50,7 @@ export const byCode: Readonly<Record<string, Refusal>> = {
   'user-blocked': middleware(401, WRONG_CREDENTIALS),
   'email-not-confirmed': middleware(401, WRONG_CREDENTIALS),
   'password-expired': middleware(401, WRONG_CREDENTIALS),
+  'second-factor-required': middleware(401, WRONG_CREDENTIALS),
 
   'profile-forbidden': handler(403, 'no permissions to view that user account'),
   'user-not-found': handler(404, 'user not found'),

@@ -53,6 +53,11 @@ export class ConcreteDatastorePresenter {
     };
   }
 
+  /** Of somebody whose second factor is awaited; the token is the temporary one. */
+  pendingBody(user: UserSummary, token: string): UserBody {
+    return { ...this.userBody(user, token), is_verified: false, mfa_mode: 'MFA_OTP' };
+  }
+
   accountBody(user: UserSummary): AccountBody {
     const known = this.written.get(user);
     if (known) return known;

@@ -24,11 +24,12 @@ export class LoginController {
   @ApiOperation({ summary: 'Sign in' })
   @ApiOkResponse({ type: UserBody })
   async post(@CurrentActor() actor: Actor, @Body() body: LoginRequest): Promise<UserBody> {
-    const { user, token } = await this.signIn.signIn(actor, {
+    const { user, token, needs } = await this.signIn.signIn(actor, {
       identifier: body.email,
       password: body.password,
       surface: SURFACE,
+      mayWait: true,
     });
-    return this.present.userBody(user, token);
+    return needs ? this.present.pendingBody(user, token) : this.present.userBody(user, token);
   }
 }

@@ -71,6 +71,8 @@ export const byCode: Readonly<Record<string, OAuthError>> = {
   'user-blocked': invalidGrant,
   'email-not-confirmed': invalidGrant,
   'password-expired': invalidGrant,
+  'second-factor-required': invalidGrant,
+  'wrong-factor-code': invalidGrant,
   'self-registration-closed': refusal(403, 'access_denied', 'Nobody may register himself here.'),
   'reauthentication-required': {
     ...refusal(401, 'insufficient_user_authentication', 'This needs a token that is at most 15 minutes old.'),

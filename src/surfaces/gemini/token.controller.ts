@@ -29,6 +29,7 @@ const TOKEN = {
       username: text,
       password: text,
       scope: text,
+      otp: text,
       client_id: text,
       client_secret: text,
     },
@@ -115,6 +116,7 @@ export class GeminiTokenController {
     const { user, token, expiresAt } = await this.signIn.signIn(actor, {
       identifier: parameters.text('username'),
       password: parameters.text('password'),
+      otp: parameters.optionalText('otp'),
       surface: SURFACE,
       client,
       scopeOf,

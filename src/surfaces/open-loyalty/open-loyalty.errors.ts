@@ -50,6 +50,7 @@ export const byCode: Readonly<Record<string, Refusal>> = {
   'user-blocked': BAD_CREDENTIALS,
   'email-not-confirmed': BAD_CREDENTIALS,
   'password-expired': BAD_CREDENTIALS,
+  'second-factor-required': BAD_CREDENTIALS,
   'refresh-refused': BAD_REFRESH,
   'refresh-reused': BAD_REFRESH,
 

@@ -36,6 +36,7 @@ export const byCode: Readonly<Record<string, Refusal>> = {
   'user-blocked': WRONG_CREDENTIALS,
   'email-not-confirmed': WRONG_CREDENTIALS,
   'password-expired': WRONG_CREDENTIALS,
+  'second-factor-required': WRONG_CREDENTIALS,
   'owner-blocked': named(401, 'expired_token'),
   'provider-not-configured': formErrors({ external_system: ['Unsupported system.'] }),
 };

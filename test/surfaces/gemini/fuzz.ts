@@ -42,7 +42,7 @@ async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
       method: 'POST',
       path: TOKEN,
       answers: 201,
-      fields: ['username', 'password', 'grant_type', 'scope'],
+      fields: ['username', 'password', 'grant_type', 'scope', 'otp'],
       valid: () => tokenBody(user.email),
       headers: basic(),
     },

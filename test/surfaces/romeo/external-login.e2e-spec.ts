@@ -1,4 +1,5 @@
 import { bearer, outcome, type Answer } from '../../support/api.js';
+import { enrol } from '../../support/authenticator.js';
 import { dumpDatabase } from '../../support/database-dump.js';
 import { block, findPerson, makePerson, PASSWORD } from '../../support/declared-people.js';
 import { FakeTwitter, type TwitterAccount } from '../../support/fake-twitter.js';
@@ -220,6 +221,21 @@ describe('document 002, "Social Login/Registration"', () => {
     expect(outcome(foreign)).toEqual({ status: 403, body: { error: 'access_denied' } });
     const first = await withTwitter(twitter.tokenOf(account), 'external@system.com');
     expect((await server.api.get('/v1/me', bearer(sessionOf(first)))).status).toBe(401);
+  });
+
+  it('lets nobody in who has a second factor, and keeps the link', async () => {
+    const account = newAccount();
+    const first = await withTwitter(twitter.tokenOf(account), 'guarded@example.com');
+    await enrol(server, cookie(first));
+    const again = () => withTwitter(twitter.tokenOf(account));
+    const refused = await again();
+    expect(outcome(refused)).toEqual(
+      refusal({ username: ['The username or password you entered is incorrect.'] }),
+    );
+    expect(sessionOf(refused)).toBe('');
+    const removed = await server.api.send('DELETE', '/v1/me/factors/totp', undefined, cookie(first));
+    expect(removed.status).toBe(204);
+    expect((await again()).status).toBe(200);
   });
 });
 

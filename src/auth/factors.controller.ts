@@ -1,0 +1,83 @@
+import { Body, Controller, Delete, Get, Header, HttpCode, Post } from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import { Roles } from '../common/security/access.js';
+import type { UserPrincipal } from '../common/security/principal.js';
+import { CurrentPrincipal } from '../http/actor.decorator.js';
+import {
+  ConfirmTotpRequest,
+  FactorsView,
+  RecoveryCodesView,
+  toFactorsView,
+  toTotpOfferView,
+  TotpOfferView,
+} from './dto/factor.view.js';
+import { ManageFactors } from './manage-factors.service.js';
+
+/** One's own second factor. All of it needs a sign-in of the last 15 minutes (contract 3.2). */
+@ApiTags('me')
+@ApiBearerAuth()
+@Controller('v1/me/factors')
+export class FactorsController {
+  constructor(private readonly factors: ManageFactors) {}
+
+  @Get()
+  @Roles({ session: 'recent' })
+  @ApiOperation({ summary: 'One’s own second factor' })
+  @ApiOkResponse({ type: FactorsView })
+  async get(@CurrentPrincipal() caller: UserPrincipal): Promise<FactorsView> {
+    return toFactorsView(await this.factors.overview(caller));
+  }
+
+  @Post('totp')
+  @Header('cache-control', 'no-store')
+  @Roles({ session: 'recent', limited: true })
+  @ApiOperation({
+    summary: 'Begin to enrol an authenticator app',
+    description: 'The secret counts once a code of it was confirmed, within an hour.',
+  })
+  @ApiCreatedResponse({ type: TotpOfferView })
+  async begin(@CurrentPrincipal() caller: UserPrincipal): Promise<TotpOfferView> {
+    return toTotpOfferView(await this.factors.begin(caller));
+  }
+
+  @Post('totp/confirm')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  @Roles({ session: 'recent', limited: true })
+  @ApiOperation({
+    summary: 'Confirm the authenticator app by a first code',
+    description: 'From then on sign-ins ask for a code. Answers the recovery codes, this once.',
+  })
+  @ApiOkResponse({ type: RecoveryCodesView })
+  async confirm(
+    @CurrentPrincipal() caller: UserPrincipal,
+    @Body() { code }: ConfirmTotpRequest,
+  ): Promise<RecoveryCodesView> {
+    return { recoveryCodes: [...(await this.factors.confirm(caller, code))] };
+  }
+
+  @Delete('totp')
+  @HttpCode(204)
+  @Roles({ session: 'recent' })
+  @ApiOperation({ summary: 'Take one’s authenticator app away, and the recovery codes with it' })
+  @ApiNoContentResponse()
+  remove(@CurrentPrincipal() caller: UserPrincipal): Promise<void> {
+    return this.factors.remove(caller);
+  }
+
+  @Post('recovery-codes')
+  @Header('cache-control', 'no-store')
+  @Roles({ session: 'recent', limited: true })
+  @ApiOperation({ summary: 'Replace the recovery codes', description: 'Answered this once.' })
+  @ApiCreatedResponse({ type: RecoveryCodesView })
+  async renewCodes(@CurrentPrincipal() caller: UserPrincipal): Promise<RecoveryCodesView> {
+    return { recoveryCodes: [...(await this.factors.renewCodes(caller))] };
+  }
+}

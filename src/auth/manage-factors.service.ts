@@ -1,0 +1,61 @@
+import { Injectable } from '@nestjs/common';
+import type { UserPrincipal } from '../common/security/principal.js';
+import { Reader } from '../database/db.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { FactorEnrolment, type TotpOffer } from '../factors/factor-enrolment.service.js';
+import type { FactorOverview } from '../factors/totp-factor.js';
+import { Sessions } from '../grants/sessions.service.js';
+
+/** A signed-in user's own second factor. His sessions go on whatever he does with it. */
+@Injectable()
+export class ManageFactors {
+  constructor(
+    private readonly enrolment: FactorEnrolment,
+    private readonly sessions: Sessions,
+    private readonly reader: Reader,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  overview(caller: UserPrincipal): Promise<FactorOverview> {
+    return this.enrolment.overview(this.reader, caller.userId);
+  }
+
+  /** Offers a secret for an authenticator app; it counts for nothing until it is confirmed. @throws FactorExists */
+  async begin(caller: UserPrincipal): Promise<TotpOffer> {
+    const { email, username, id } = caller.user;
+    const offer = await this.enrolment.offer(email ?? username ?? id);
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, caller);
+      await this.enrolment.begin(tx, caller.userId, offer.secret);
+    });
+    return offer;
+  }
+
+  /**
+   * From now on every sign-in of the caller asks for a second factor. Answers his recovery codes, once.
+   * @throws EnrolmentNotBegun, EnrolmentCodeWrong
+   */
+  async confirm(caller: UserPrincipal, code: string): Promise<readonly string[]> {
+    const waiting = await this.enrolment.waiting(caller.userId, code);
+    return this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, caller);
+      return this.enrolment.confirm(tx, caller.userId, waiting);
+    });
+  }
+
+  /** Fresh recovery codes, once; those that there were open nothing any more. @throws FactorNotFound */
+  renewCodes(caller: UserPrincipal): Promise<readonly string[]> {
+    return this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, caller);
+      return this.enrolment.renewCodes(tx, caller.userId);
+    });
+  }
+
+  /** From now on the caller's password is enough. @throws FactorNotFound */
+  async remove(caller: UserPrincipal): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, caller);
+      await this.enrolment.remove(tx, caller.userId);
+    });
+  }
+}

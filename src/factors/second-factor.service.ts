@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { Clock, SECOND } from '../common/clock.js';
+import { RateLimited } from '../common/errors.js';
+import type { Db, Tx } from '../database/db.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
+import { WrongFactorCode } from './factors.errors.js';
+import { compact, digestOfRecoveryCode } from './recovery-codes.js';
+import { RecoveryCodesRepository } from './recovery-codes.repository.js';
+import { stepOfCode } from './totp.js';
+import type { CountedAttempt, FactorProof } from './totp-factor.js';
+import { TotpFactorsRepository } from './totp-factors.repository.js';
+import { TotpSecrets } from './totp-secrets.service.js';
+
+/**
+ * Asks for the second factor of somebody whose password was right: a code of his authenticator app, or
+ * one of his recovery codes. Every attempt is counted with the factor before it is looked at, whichever
+ * node or door it comes to: the fifth without a right code locks the factor for a minute, further ones
+ * for 5, 15 and 60. While it is locked the right code is refused too.
+ */
+@Injectable()
+export class SecondFactor {
+  constructor(
+    private readonly factors: TotpFactorsRepository,
+    private readonly recoveryCodes: RecoveryCodesRepository,
+    private readonly secrets: TotpSecrets,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** True for a user who has one that counts. */
+  async isNeeded(db: Db, userId: string): Promise<boolean> {
+    return (await this.factors.confirmedAt(db, userId)) !== null;
+  }
+
+  /** What a right code is worth: it is used up by `spend`. @throws WrongFactorCode, RateLimited */
+  async check(userId: string, code: string): Promise<FactorProof> {
+    return this.look(await this.unitOfWork.run((tx) => this.count(tx, userId)), code);
+  }
+
+  /** Counts an attempt; one that `look` belongs to. @throws WrongFactorCode for who has no factor; RateLimited */
+  async count(tx: Tx, userId: string): Promise<CountedAttempt> {
+    const now = this.clock.now();
+    const attempt = await this.factors.countAttempt(tx, userId, now);
+    if (attempt) return attempt;
+    const lockedUntil = await this.factors.lockedUntil(tx, userId);
+    if (lockedUntil === null) throw new WrongFactorCode();
+    throw new RateLimited(Math.max(1, Math.ceil((lockedUntil - now) / SECOND)));
+  }
+
+  /** What a code is worth, once its attempt is counted. @throws WrongFactorCode */
+  look({ userId, secret, lastStep }: CountedAttempt, typed: string): FactorProof {
+    const digest = digestOfRecoveryCode(typed);
+    if (digest !== null) return { kind: 'recovery-code', userId, digest };
+    const step = stepOfCode(this.secrets.open(userId, secret), compact(typed), this.clock.now());
+    if (step === null || step <= lastStep) throw new WrongFactorCode();
+    return { kind: 'totp', userId, step, resealed: this.secrets.renewed(userId, secret) };
+  }
+
+  /**
+   * Uses a proof up, in the unit that gives what it was shown for: of any number that race with the same
+   * code, one goes on. @throws WrongFactorCode
+   */
+  async spend(tx: Tx, proof: FactorProof): Promise<void> {
+    if (!(await this.isSpent(tx, proof))) throw new WrongFactorCode();
+  }
+
+  private async isSpent(tx: Tx, proof: FactorProof): Promise<boolean> {
+    const { userId } = proof;
+    if (proof.kind === 'totp') return this.factors.spendStep(tx, userId, proof.step, proof.resealed);
+    if (!(await this.recoveryCodes.consume(tx, userId, proof.digest, this.clock.now()))) return false;
+    await this.factors.forgetAttempts(tx, userId);
+    return true;
+  }
+}
