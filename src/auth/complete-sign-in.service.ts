@@ -76,7 +76,8 @@ export class CompleteSignIn {
     const token = this.tokens.opaque();
     const work = this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, pending);
-      if (!(await this.sessions.end(tx, actor, pending.grantId, 'completed'))) throw new PendingSignInExpired();
+      if (!(await this.sessions.end(tx, actor, pending.grantId, 'completed')))
+        throw new PendingSignInExpired();
       await this.secondFactor.spend(tx, proof);
       const session = { userId: user.id, epoch: user.grantEpoch, surface, description: 'Login' };
       const opened = await this.sessions.open(tx, actor, session, token);

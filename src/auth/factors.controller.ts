@@ -7,9 +7,10 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
+import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
 import type { UserPrincipal } from '../common/security/principal.js';
-import { CurrentPrincipal } from '../http/actor.decorator.js';
+import { CurrentActor, CurrentPrincipal } from '../http/actor.decorator.js';
 import {
   ConfirmTotpRequest,
   FactorsView,
@@ -57,10 +58,11 @@ export class FactorsController {
   })
   @ApiOkResponse({ type: RecoveryCodesView })
   async confirm(
+    @CurrentActor() actor: Actor,
     @CurrentPrincipal() caller: UserPrincipal,
     @Body() { code }: ConfirmTotpRequest,
   ): Promise<RecoveryCodesView> {
-    return { recoveryCodes: [...(await this.factors.confirm(caller, code))] };
+    return { recoveryCodes: [...(await this.factors.confirm(actor, caller, code))] };
   }
 
   @Delete('totp')
@@ -68,8 +70,8 @@ export class FactorsController {
   @Roles({ session: 'recent' })
   @ApiOperation({ summary: 'Take one’s authenticator app away, and the recovery codes with it' })
   @ApiNoContentResponse()
-  remove(@CurrentPrincipal() caller: UserPrincipal): Promise<void> {
-    return this.factors.remove(caller);
+  remove(@CurrentActor() actor: Actor, @CurrentPrincipal() caller: UserPrincipal): Promise<void> {
+    return this.factors.remove(actor, caller);
   }
 
   @Post('recovery-codes')
@@ -77,7 +79,10 @@ export class FactorsController {
   @Roles({ session: 'recent', limited: true })
   @ApiOperation({ summary: 'Replace the recovery codes', description: 'Answered this once.' })
   @ApiCreatedResponse({ type: RecoveryCodesView })
-  async renewCodes(@CurrentPrincipal() caller: UserPrincipal): Promise<RecoveryCodesView> {
-    return { recoveryCodes: [...(await this.factors.renewCodes(caller))] };
+  async renewCodes(
+    @CurrentActor() actor: Actor,
+    @CurrentPrincipal() caller: UserPrincipal,
+  ): Promise<RecoveryCodesView> {
+    return { recoveryCodes: [...(await this.factors.renewCodes(actor, caller))] };
   }
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
+import type { Actor } from '../common/actor.js';
 import type { UserPrincipal } from '../common/security/principal.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -12,6 +14,7 @@ export class ManageFactors {
   constructor(
     private readonly enrolment: FactorEnrolment,
     private readonly sessions: Sessions,
+    private readonly audit: Audit,
     private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -35,27 +38,30 @@ export class ManageFactors {
    * From now on every sign-in of the caller asks for a second factor. Answers his recovery codes, once.
    * @throws EnrolmentNotBegun, EnrolmentCodeWrong
    */
-  async confirm(caller: UserPrincipal, code: string): Promise<readonly string[]> {
+  async confirm(actor: Actor, caller: UserPrincipal, code: string): Promise<readonly string[]> {
     const waiting = await this.enrolment.waiting(caller.userId, code);
     return this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
+      await this.audit.record(tx, actor, { kind: 'factor.added', userId: caller.userId });
       return this.enrolment.confirm(tx, caller.userId, waiting);
     });
   }
 
   /** Fresh recovery codes, once; those that there were open nothing any more. @throws FactorNotFound */
-  renewCodes(caller: UserPrincipal): Promise<readonly string[]> {
+  renewCodes(actor: Actor, caller: UserPrincipal): Promise<readonly string[]> {
     return this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
+      await this.audit.record(tx, actor, { kind: 'factor.codes-renewed', userId: caller.userId });
       return this.enrolment.renewCodes(tx, caller.userId);
     });
   }
 
   /** From now on the caller's password is enough. @throws FactorNotFound */
-  async remove(caller: UserPrincipal): Promise<void> {
+  async remove(actor: Actor, caller: UserPrincipal): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
       await this.enrolment.remove(tx, caller.userId);
+      await this.audit.record(tx, actor, { kind: 'factor.removed', userId: caller.userId });
     });
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import { SYSTEM_ACTOR, type Actor } from '../common/actor.js';
 import { isAbove, type Level } from '../common/levels.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
@@ -15,6 +16,7 @@ export class RemoveUserFactor {
     private readonly users: UsersRepository,
     private readonly enrolment: FactorEnrolment,
     private readonly sessions: Sessions,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -30,6 +32,7 @@ export class RemoveUserFactor {
       if (!user) throw new UserNotFound();
       if (!standsAbove(actor, user.level)) throw new InsufficientRights();
       await this.enrolment.remove(tx, user.id);
+      await this.audit.record(tx, actor, { kind: 'factor.removed', userId: user.id });
       await this.sessions.endAll(tx, actor, { userId: user.id, reason: 'factor-removed' });
     });
   }
