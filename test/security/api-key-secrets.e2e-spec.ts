@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { AuditSealer } from '../../src/audit/audit-sealer.service.js';
 import { MINUTE } from '../../src/common/clock.js';
 import { GrantUse } from '../../src/grants/grant-use.service.js';
 import { KeyRing } from '../../src/secrets/key-ring.js';
@@ -47,6 +48,7 @@ describe('the secret of a permanent key', () => {
     for (let made = 0; made < 5; made += 1) keys.push(await makeKey(server, ann));
     await meBy(server, keys[0]!.secret);
     await server.get(GrantUse).flush();
+    await server.get(AuditSealer).seal();
     const before = await fingerprintOf(server.database);
     server.clock.advance(MINUTE);
     const used = server.clock.now();

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { AuditSealer } from '../../src/audit/audit-sealer.service.js';
 import { ChangePassword } from '../../src/accounts/change-password.service.js';
 import { ChangeState } from '../../src/accounts/change-state.service.js';
 import { SYSTEM_ACTOR, type Actor } from '../../src/common/actor.js';
@@ -557,6 +558,7 @@ describe('revocation', () => {
       const person = await createPerson(server, { email: newEmail() });
       const sessions = await Promise.all(Array.from({ length: 10 }, () => openSession(server, person.id)));
       await server.get(GrantUse).flush();
+      await server.get(AuditSealer).seal();
       const before = await fingerprint();
       const writes = jest.spyOn(server.get(UnitOfWork), 'run');
       server.clock.advance(HOUR);
@@ -593,6 +595,7 @@ describe('revocation', () => {
       const opened = await lastUseOf(grantId);
       server.clock.advance(HOUR);
       expect((await me(token)).status).toBe(200);
+      await server.get(AuditSealer).seal();
       jest.spyOn(server.get(UnitOfWork), 'run').mockRejectedValueOnce(new Error('the database is away'));
       await server.get(GrantUse).flush();
       expect(await lastUseOf(grantId)).toBe(opened);
