@@ -1,4 +1,6 @@
 import { MINUTE, SECOND } from '../../src/common/clock.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { SecondFactor } from '../../src/factors/second-factor.service.js';
 import { makeGuarded, type Guarded } from '../support/authenticator.js';
 import { outcome } from '../support/api.js';
 import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
@@ -103,6 +105,18 @@ describe('guessing a second factor', () => {
       const answers = await Promise.all(Array.from({ length: 4 }, () => open(ada, code)));
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 401, 401, 401]);
       expect((await open(ada, code)).status).toBe(401);
+    }
+  });
+
+  it('uses a code up once, however many found it right before', async () => {
+    const ada = await newcomer();
+    const [factor, unitOfWork] = [server.get(SecondFactor), server.get(UnitOfWork)];
+    for (const code of [ada.app.freshCode(), ada.recoveryCodes[0]!]) {
+      const proofs = await Promise.all([1, 2, 3].map(() => factor.check(ada.uid, code)));
+      const spent = await Promise.allSettled(
+        proofs.map((proof) => unitOfWork.run((tx) => factor.spend(tx, proof))),
+      );
+      expect(spent.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
     }
   });
 
