@@ -2,6 +2,7 @@ import { HandOverUser } from '../../src/accounts/hand-over-user.service.js';
 import { AUDIT_KINDS, type AuditKind } from '../../src/audit/audit-kinds.js';
 import { SigningKeys } from '../../src/grants/jwt/signing-keys.service.js';
 import { bearer, tokenHeader, type Answer } from '../support/api.js';
+import { enrol } from '../support/authenticator.js';
 import { KEYS, makeKey } from '../support/api-keys.js';
 import { cookieHeader, signInAt002 } from '../support/cookies.js';
 import { mailedToken, makePerson, signIn, type Person } from '../support/declared-people.js';
@@ -216,6 +217,18 @@ describe('the audit trail', () => {
           await send('DELETE', `/v1/me/identities/${id}`, undefined, bearer(token));
         },
         tells: [told('identity.linked', who), told('identity.unlinked', who)],
+      };
+    },
+    'a second factor, new recovery codes and its end': async () => {
+      const { uid, token } = await newPerson();
+      const who = { ...by(uid), user_id: uid, surface: 'native' };
+      return {
+        act: async () => {
+          await enrol(server, bearer(token));
+          await post('/v1/me/factors/recovery-codes', undefined, bearer(token));
+          await send('DELETE', '/v1/me/factors/totp', undefined, bearer(token));
+        },
+        tells: [told('factor.added', who), told('factor.codes-renewed', who), told('factor.removed', who)],
       };
     },
     'inviting and removing a collaborator': async () => {
