@@ -97,12 +97,14 @@ describe('document 002, a sign-in link', () => {
     await refused(second);
   });
 
-  it('confirms the address that it was mailed to', async () => {
+  it('confirms the address that it was mailed to; the password that could not let anybody in is gone', async () => {
     const person = await newcomer({ emailVerified: false });
     const login = () => server.api.post('/api/login', { username: person.email, password: person.password });
     expect((await login()).status).toBe(400);
-    expect((await validate(server.api, await linkFor(person))).status).toBe(204);
-    expect((await login()).status).toBe(200);
+    const redeemed = await validate(server.api, await linkFor(person));
+    expect(redeemed.status).toBe(204);
+    expect((await server.api.get('/v1/me', browserOf(redeemed))).body.emailConfirmed).toBe(true);
+    expect((await login()).status).toBe(400);
   });
 
   it('dies when its user has another address', async () => {
