@@ -31,6 +31,13 @@ async function tamper({ database }: TestGatehouse, ...statements: string[]): Pro
   }
 }
 
+/** What a driver says of a failed statement. Its errors may be of another realm, which jest takes for none. */
+const refusalOf = (work: Promise<void>): Promise<string> =>
+  work.then(
+    () => 'it was done',
+    (error: { message: string }) => error.message,
+  );
+
 /** Takes the guard of a table away, which only its owner can. */
 const unguard = ({ database }: TestGatehouse, table: string): string[] =>
   database.dialect === 'sqlite'
@@ -55,8 +62,9 @@ describe('tampering with the audit trail', () => {
 
   it.each(['audit_events', 'audit_seals'])('is refused by the database: %s', async (table) => {
     const column = table === 'audit_events' ? 'request_id' : 'hash';
-    await expect(tamper(server, `UPDATE ${table} SET ${column} = 'x'`)).rejects.toThrow('only added to');
-    await expect(tamper(server, `DELETE FROM ${table}`)).rejects.toThrow('only added to');
+    for (const text of [`UPDATE ${table} SET ${column} = 'x'`, `DELETE FROM ${table}`]) {
+      expect(await refusalOf(tamper(server, text))).toContain('only added to');
+    }
     expect(await look()).toMatchObject({ holds: true });
   });
 
