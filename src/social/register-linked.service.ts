@@ -3,7 +3,7 @@ import { Audit } from '../audit/audit.service.js';
 import { SelfRegistrationClosed } from '../accounts/accounts.errors.js';
 import { AlreadyRegisteredNotice } from '../accounts/already-registered-notice.service.js';
 import { CheckFields } from '../accounts/check-fields.service.js';
-import { InvalidFields } from '../accounts/field-faults.js';
+import { InvalidFields, type FieldFault } from '../accounts/field-faults.js';
 import { FirstSession, type RegisteredInBrowser } from '../accounts/first-session.service.js';
 import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
@@ -32,10 +32,8 @@ export class RegisterLinked {
    */
   async isTaken(email: string, locale: string): Promise<boolean> {
     if (!this.config.registration.selfRegister) return false;
-    const faults = await this.fields.newEmail(email);
-    const isTaken = faults.some(({ code }) => code === 'taken');
-    if (isTaken) await this.alreadyRegistered.send(normaliseIdentifier(email), locale);
-    return isTaken;
+    const faults = await this.faultsOf(normaliseIdentifier(email), locale);
+    return faults.some(({ code }) => code === 'taken');
   }
 
   /**
@@ -51,8 +49,7 @@ export class RegisterLinked {
   ): Promise<RegisteredInBrowser> {
     if (!this.config.registration.selfRegister) throw new SelfRegistrationClosed();
     const email = normaliseIdentifier(typed ?? identity.email ?? '');
-    await this.isTaken(email, locale);
-    const faults = await this.fields.newEmail(email);
+    const faults = await this.faultsOf(email, locale);
     if (faults.length > 0) throw new InvalidFields(faults.map((fault) => ({ ...fault, field: 'username' })));
     const person = {
       surface,
@@ -74,5 +71,11 @@ export class RegisterLinked {
       const linked = { userId, objectId: link.id, isProof: true };
       await this.audit.record(tx, actor, { kind: 'identity.linked', ...linked });
     });
+  }
+
+  private async faultsOf(email: string, locale: string): Promise<FieldFault[]> {
+    const faults = await this.fields.newEmail(email);
+    if (faults.some(({ code }) => code === 'taken')) await this.alreadyRegistered.send(email, locale);
+    return faults;
   }
 }
