@@ -47,11 +47,13 @@ export class ChangeOwnPassword {
   async change(actor: Actor, principal: UserPrincipal, change: OwnPasswordChange): Promise<void> {
     const user = await this.records.findById(this.reader, principal.userId);
     if (!user) throw new InsufficientRights();
+    const policy = await this.policy.inForce();
     const faults = [
       ...(await this.faultsOfCurrent(actor, user, change.currentPassword)),
-      ...this.fields.password('plainPassword', change.password, user.email, true),
+      ...(await this.fields.password('plainPassword', change.password, user.email, true, policy)),
     ];
-    if (faults.length === 0 && change.password === change.currentPassword && !this.policy.allowsReuse()) {
+    const isSame = change.password === change.currentPassword;
+    if (faults.length === 0 && isSame && !policy.values.allowsReuse) {
       faults.push({ field: 'plainPassword', code: 'same' });
     }
     refuseFaults(change, faults);

@@ -6,6 +6,7 @@ import { Reader } from '../database/db.js';
 import { isMailAddress } from '../mail/mail-address.js';
 import { PasswordPolicy } from '../password-policy/password-policy.service.js';
 import { PasswordUnacceptable } from '../password-policy/password-policy.errors.js';
+import type { PolicyInForce } from '../password-policy/policy-in-force.js';
 import { UsersRepository } from '../users/users.repository.js';
 import type { FieldFault } from './field-faults.js';
 
@@ -57,11 +58,21 @@ export class CheckFields {
     return characters(value) > longest ? [{ field, code: 'too-long' }] : [];
   }
 
-  /** Every rule that a new password breaks; one that is empty is blank, where it is needed. */
-  password(field: string, value: string | null, email: string | null, isRequired: boolean): FieldFault[] {
+  /**
+   * Every rule that a new password breaks; one that is empty is blank, where it is needed.
+   * @param known the policy, where the caller has it already
+   */
+  async password(
+    field: string,
+    value: string | null,
+    email: string | null,
+    isRequired: boolean,
+    known?: PolicyInForce,
+  ): Promise<FieldFault[]> {
     if (!value) return isRequired ? [{ field, code: 'blank' }] : [];
+    const policy = known ?? (await this.policy.inForce());
     try {
-      this.policy.assertAcceptable(value, { email });
+      policy.assertAcceptable(value, { email });
       return [];
     } catch (error) {
       if (!(error instanceof PasswordUnacceptable)) throw error;

@@ -57,7 +57,7 @@ export class PlanDeclaredUsers {
       Object.keys(values).filter((field) => existing === null || !this.isSame(field, last, values, declared)),
     );
     const password = changed.has('password') ? (declared.password ?? null) : null;
-    if (password) this.warnOfWeakness(kind, declared, password);
+    if (password) await this.warnOfWeakness(kind, declared, password);
     return { kind, declared, last, existing, values, changed, password };
   }
 
@@ -102,10 +102,15 @@ export class PlanDeclaredUsers {
     return this.keyRing.macs(PURPOSE, textOf(declared.password)).includes(String(applied));
   }
 
-  private warnOfWeakness(kind: DeclaringKind, declared: DeclaredUser, password: DeclaredPassword): void {
+  private async warnOfWeakness(
+    kind: DeclaringKind,
+    declared: DeclaredUser,
+    password: DeclaredPassword,
+  ): Promise<void> {
     if (password.kind !== 'plain') return;
     const context = { email: declared.email ?? null, username: declared.name };
-    if (!this.policy.isAcceptable(password.text, context)) {
+    const policy = await this.policy.inForce();
+    if (!policy.isAcceptable(password.text, context)) {
       this.logger.warn(`The declared password of ${kind} ${declared.name} does not meet the password policy`);
     }
   }

@@ -57,9 +57,9 @@ export class RedeemPasswordLink {
   ): Promise<{ user: UserRecord; token: string | null }> {
     const email = redemption.email === null ? null : normaliseIdentifier(redemption.email);
     // Before the token, so that the order of the answers tells nothing about it.
-    this.newPassword.assertAcceptable(redemption, email);
+    const policy = await this.newPassword.assertAcceptable(redemption, email);
     const user = await this.ownerOf(redemption.token, email);
-    const hash = await this.newPassword.hashFor(user, redemption, actor.signal);
+    const hash = await this.newPassword.hashFor(user, redemption, actor.signal, policy);
     return this.unitOfWork.run(async (tx) => {
       const redeemed = await this.consume(tx, redemption.token);
       if (redeemed?.userId !== user.id) throw new PasswordTokenInvalid();

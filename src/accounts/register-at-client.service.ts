@@ -77,7 +77,7 @@ export class RegisterAtClient {
   private async faultsOf({ email, password, hasAcceptedTerms }: ClientRegistration): Promise<FieldFault[]> {
     const ofEmail = await this.fields.newEmail(email);
     const terms: FieldFault[] = hasAcceptedTerms ? [] : [{ field: 'has_accepted_terms', code: 'blank' }];
-    return [...ofEmail, ...this.fields.password('password', password, email, true), ...terms];
+    return [...ofEmail, ...(await this.fields.password('password', password, email, true)), ...terms];
   }
 
   private async refuse({ email, locale }: ClientRegistration, faults: readonly FieldFault[]): Promise<void> {

@@ -44,7 +44,7 @@ export class RegisterWithCookie {
     const { email, password, name, locale } = registration;
     const faults = [
       ...(await this.fields.newEmail(email)).map((fault) => ({ ...fault, field: 'username' })),
-      ...this.fields.password('password', password, email, true),
+      ...(await this.fields.password('password', password, email, true)),
       // It is his display name too, until he gives another.
       ...this.fields.name('name', name, true, LONGEST_DISPLAY_NAME),
     ];

@@ -66,7 +66,7 @@ export class Register {
    */
   async register(actor: Actor, registration: Registration): Promise<Registered> {
     const email = normaliseIdentifier(registration.email);
-    const formats = this.check(actor, registration, email);
+    const formats = await this.check(actor, registration, email);
     const hash =
       registration.password === null ? null : await this.passwords.hash(registration.password, actor.signal);
     try {
@@ -78,7 +78,7 @@ export class Register {
     }
   }
 
-  private check(actor: Actor, registration: Registration, email: string): RegistrationFormats {
+  private async check(actor: Actor, registration: Registration, email: string): Promise<RegistrationFormats> {
     if (actor.principal === null && !this.config.registration.selfRegister)
       throw new SelfRegistrationClosed();
     const { password, passwordRepeated } = registration;
@@ -86,7 +86,7 @@ export class Register {
       if (!this.config.registration.withoutPassword) throw new PasswordNeeded();
     } else {
       if (password === null || password !== passwordRepeated) throw new PasswordsDiffer();
-      this.policy.assertAcceptable(password, { email });
+      (await this.policy.inForce()).assertAcceptable(password, { email });
     }
     if (registration.emailFormat !== null && !mayWriteMails(actor)) {
       throw new EmailFormatNotAllowed(actor.principal === null);

@@ -23,7 +23,7 @@ export class EntryConditions {
   /** @throws WrongCredentials from an address that is not his, UserBlocked, EmailNotConfirmed, PasswordExpired (with a fresh token to set a new one), in this order */
   async assertMayEnter(actor: Actor, user: UserRecord): Promise<void> {
     this.assertMayEnterWithoutPassword(actor, user);
-    if (this.policy.isExpired(user.passwordChangedAt, this.clock.now())) await this.demandNewPassword(user);
+    if (await this.isPasswordExpired(user)) await this.demandNewPassword(user);
   }
 
   /** The same of who signs in without his password, whose age then does not matter. @throws WrongCredentials, UserBlocked, EmailNotConfirmed */
@@ -39,9 +39,14 @@ export class EntryConditions {
    * The same of who shows a link that was mailed to this user's address: that confirms the address, and
    * gets nobody around a password that is too old.
    */
-  mayEnterByLink(actor: Actor, user: UserRecord): boolean {
-    const isExpired = this.policy.isExpired(user.passwordChangedAt, this.clock.now());
-    return isAddressIn(user.networks, actor.address) && user.state !== 'blocked' && !isExpired;
+  async mayEnterByLink(actor: Actor, user: UserRecord): Promise<boolean> {
+    if (!isAddressIn(user.networks, actor.address) || user.state === 'blocked') return false;
+    return !(await this.isPasswordExpired(user));
+  }
+
+  private async isPasswordExpired(user: UserRecord): Promise<boolean> {
+    const policy = await this.policy.inForce();
+    return policy.isExpired(user.passwordChangedAt, this.clock.now());
   }
 
   private async demandNewPassword(user: UserRecord): Promise<never> {

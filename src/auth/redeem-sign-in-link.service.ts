@@ -51,7 +51,7 @@ export class RedeemSignInLink {
   async redeem(actor: Actor, redemption: SignInLinkRedemption): Promise<string> {
     const live = await this.tokens.peek('sign-in', redemption.token);
     const user = live && (await this.records.findById(this.reader, live.userId));
-    if (!user || !this.entry.mayEnterByLink(actor, user)) throw new SignInLinkInvalid();
+    if (!user || !(await this.entry.mayEnterByLink(actor, user))) throw new SignInLinkInvalid();
     const { surface, previousCookie } = redemption;
     const cookie = this.sessionTokens.cookie();
     return this.unitOfWork.run(async (tx) => {

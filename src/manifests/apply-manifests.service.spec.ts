@@ -9,7 +9,7 @@ import type { DeclareUsers } from '../accounts/declare-users.service.js';
 import type { DeclaredUser } from '../accounts/declared-user.js';
 import { loadConfig } from '../config/load-config.js';
 import { violationsOf } from '../password-policy/password-rules.js';
-import { PasswordPolicy } from '../password-policy/password-policy.service.js';
+import { environmentPolicy } from '../password-policy/policy-in-force.js';
 import { ApplyManifests } from './apply-manifests.service.js';
 import { ManifestsFaulty } from './manifest-faults.js';
 import { BackupUserManifests } from './backup-user.manifest.js';
@@ -255,9 +255,9 @@ describe('ApplyManifests', () => {
       ['manager@example.com', 'manager'],
       ['johndoe@example.com', 'member'],
     ]);
-    const rules = new PasswordPolicy(
+    const { values: rules } = environmentPolicy(
       loadConfig({ NODE_ENV: 'production', PUBLIC_URL: 'https://x.example' }),
-    ).rules();
+    );
     for (const { name, email, password } of users) {
       expect(violationsOf(password!.text, rules, { username: name, email })).toEqual([]);
     }

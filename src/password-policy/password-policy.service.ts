@@ -1,47 +1,41 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.js';
 import { Config } from '../config/config.js';
-import type { PasswordContext } from './common-passwords.js';
-import { PasswordUnacceptable } from './password-policy.errors.js';
-import { violationsOf, type PasswordRules } from './password-rules.js';
+import { Reader, type Tx } from '../database/db.js';
+import { PasswordPolicyRepository } from './password-policy.repository.js';
+import { environmentPolicy, PolicyInForce, type PolicyValues } from './policy-in-force.js';
 
-/** The one password policy of all surfaces (contract 3.14). */
+/** The one password policy of all surfaces (contract 3.14). An edit holds from the next request, on every node. */
 @Injectable()
 export class PasswordPolicy {
-  constructor(private readonly config: Config) {}
+  private readonly first: PolicyInForce;
 
-  /** The rules in force for a new password. */
-  rules(): PasswordRules {
-    const { minLength, minDigits, minLower, minUpper, minSpecial, specialCharacters, refuseCommon } =
-      this.config.passwords;
-    return { minLength, minDigits, minLower, minUpper, minSpecial, specialCharacters, refuseCommon };
+  constructor(
+    private readonly repository: PasswordPolicyRepository,
+    private readonly reader: Reader,
+    private readonly clock: Clock,
+    config: Config,
+  ) {
+    this.first = environmentPolicy(config);
   }
 
-  /**
-   * Returns when `password` may become the password of the person in `context`.
-   * @throws PasswordUnacceptable with every broken rule at once.
-   */
-  assertAcceptable(password: string, context: PasswordContext): void {
-    const violations = violationsOf(password, this.rules(), context);
-    if (violations.length > 0) throw new PasswordUnacceptable(violations);
+  /** The policy that holds now: as it was edited last, else the environment's. */
+  async inForce(): Promise<PolicyInForce> {
+    return this.of(await this.repository.find(this.reader));
   }
 
-  /** True when `password` breaks no rule. */
-  isAcceptable(password: string, context: PasswordContext): boolean {
-    return violationsOf(password, this.rules(), context).length === 0;
+  /** The same for who is about to replace it; nobody else does until this unit of work has ended. */
+  async inForceForUpdate(tx: Tx): Promise<PolicyInForce> {
+    return this.of(await this.repository.findForUpdate(tx, this.clock.now()));
   }
 
-  /**
-   * True when a password changed at `passwordChangedAt` must be replaced at `now` (both ms since 1970).
-   * A user without a password (null) has none that could expire.
-   */
-  isExpired(passwordChangedAt: number | null, now: number): boolean {
-    const { expiresAfter } = this.config.passwords;
-    if (expiresAfter === 0 || passwordChangedAt === null) return false;
-    return now - passwordChangedAt >= expiresAfter;
+  /** Puts other values into force; null brings the environment's back. Answers what holds then. */
+  async replace(tx: Tx, values: PolicyValues | null): Promise<PolicyInForce> {
+    await this.repository.save(tx, values);
+    return this.of(values);
   }
 
-  /** True when a changed password may be the same as the one before. */
-  allowsReuse(): boolean {
-    return this.config.passwords.allowReuse;
+  private of(values: PolicyValues | null): PolicyInForce {
+    return values ? new PolicyInForce(values) : this.first;
   }
 }

@@ -30,7 +30,7 @@ export class CheckAdministrator {
     const needsPassword = existing === null && !draft.isExternal;
     return [
       ...(await this.faultsOfPerson(draft, existing)),
-      ...this.fields.password('plainPassword', draft.password, draft.email, needsPassword),
+      ...(await this.fields.password('plainPassword', draft.password, draft.email, needsPassword)),
       ...(await this.faultsOfKey(draft, existing)),
       ...(await this.faultsOfRoles(caller, draft.roleIds)),
     ];

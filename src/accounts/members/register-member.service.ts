@@ -47,7 +47,7 @@ export class RegisterMember {
     if (!this.config.registration.selfRegister) throw new SelfRegistrationClosed();
     const faults = [
       ...(await this.faultsOf(draft)),
-      ...this.fields.password('plainPassword', draft.password, draft.email, true),
+      ...(await this.fields.password('plainPassword', draft.password, draft.email, true)),
     ];
     await this.tellOwner(faults, draft, locale);
     refuseFaults(draft, faults);
@@ -69,7 +69,7 @@ export class RegisterMember {
   ): Promise<RegisteredMember> {
     const faults = [
       ...(await this.faultsOf(draft)),
-      ...this.fields.password('plainPassword', draft.password, draft.email, false),
+      ...(await this.fields.password('plainPassword', draft.password, draft.email, false)),
     ];
     refuseFaults(draft, faults);
     const passwordHash = draft.password ? await this.passwords.hash(draft.password, actor.signal) : null;

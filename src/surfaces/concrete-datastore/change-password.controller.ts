@@ -49,8 +49,9 @@ export class ChangePasswordController {
   @HttpCode(200)
   @Public()
   @ApiOperation({ summary: 'The rules that a password must meet' })
-  describe(): RouteDescription {
-    return describeRoute('Change Password', this.policy.rules());
+  async describe(): Promise<RouteDescription> {
+    const { values } = await this.policy.inForce();
+    return describeRoute('Change Password', values);
   }
 
   /** One's own change answers the account with a fresh token, another's a message. */

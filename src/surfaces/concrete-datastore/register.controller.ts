@@ -50,7 +50,8 @@ export class RegisterController {
   @HttpCode(200)
   @Public()
   @ApiOperation({ summary: 'The rules that a password must meet' })
-  describe(): RouteDescription {
-    return describeRoute('Register', this.policy.rules());
+  async describe(): Promise<RouteDescription> {
+    const { values } = await this.policy.inForce();
+    return describeRoute('Register', values);
   }
 }

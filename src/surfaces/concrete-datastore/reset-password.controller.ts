@@ -41,7 +41,8 @@ export class ResetPasswordController {
   @HttpCode(200)
   @Public()
   @ApiOperation({ summary: 'The rules that a password must meet' })
-  describe(): RouteDescription {
-    return describeRoute('Reset Password', this.policy.rules());
+  async describe(): Promise<RouteDescription> {
+    const { values } = await this.policy.inForce();
+    return describeRoute('Reset Password', values);
   }
 }

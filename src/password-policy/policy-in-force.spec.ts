@@ -1,14 +1,14 @@
 import { DAY } from '../common/clock.js';
 import { loadConfig } from '../config/load-config.js';
 import { PasswordUnacceptable } from './password-policy.errors.js';
-import { PasswordPolicy } from './password-policy.service.js';
+import { environmentPolicy } from './policy-in-force.js';
 
-const policy = (environment: Record<string, string> = {}) => new PasswordPolicy(loadConfig(environment));
+const policy = (environment: Record<string, string> = {}) => environmentPolicy(loadConfig(environment));
 
-describe('PasswordPolicy', () => {
+describe('PolicyInForce', () => {
   it('takes its rules from the configuration', () => {
     expect(
-      policy({ PASSWORD_MIN_LENGTH: '9', PASSWORD_MIN_UPPER: '1', SPECIAL_CHARACTERS: '#' }).rules(),
+      policy({ PASSWORD_MIN_LENGTH: '9', PASSWORD_MIN_UPPER: '1', SPECIAL_CHARACTERS: '#' }).values,
     ).toEqual({
       minLength: 9,
       minDigits: 0,
@@ -17,8 +17,10 @@ describe('PasswordPolicy', () => {
       minSpecial: 0,
       specialCharacters: '#',
       refuseCommon: false,
+      expiresAfterDays: 0,
+      allowsReuse: false,
     });
-    expect(policy({ NODE_ENV: 'production' }).rules().refuseCommon).toBe(true);
+    expect(policy({ NODE_ENV: 'production' }).values.refuseCommon).toBe(true);
   });
 
   it('throws every violation at once and nothing of the password', () => {
@@ -52,8 +54,8 @@ describe('PasswordPolicy', () => {
   });
 
   it('tells whether the old password may be used again', () => {
-    expect(policy().allowsReuse()).toBe(false);
-    expect(policy({ ALLOW_REUSE_PASSWORD_ON_CHANGE: 'true' }).allowsReuse()).toBe(true);
+    expect(policy().values.allowsReuse).toBe(false);
+    expect(policy({ ALLOW_REUSE_PASSWORD_ON_CHANGE: 'true' }).values.allowsReuse).toBe(true);
   });
 });
 
