@@ -1,7 +1,7 @@
 // The floors of the house (the map in README.md): an import only points down, never sideways on a floor.
 const floors = [
   ['http', 'database', 'secrets', 'metrics', 'config', 'common'],
-  ['audit', 'fence'],
+  ['audit', 'fence', 'idempotency'],
   ['users', 'clients', 'one-time-tokens', 'password-policy', 'mail', 'media', 'declarations', 'roles'],
   ['grants', 'passwords', 'factors'],
   ['auth', 'api-keys'],

@@ -12,6 +12,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { FenceModule } from './fence/fence.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { HttpModule } from './http/http.module.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JanitorModule } from './janitor/janitor.module.js';
 import { ManifestsModule } from './manifests/manifests.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -47,6 +48,7 @@ export class AppModule {
         MetricsModule,
         AuditModule,
         FenceModule,
+        IdempotencyModule,
         GrantsModule,
         RolesModule,
         AuthModule,

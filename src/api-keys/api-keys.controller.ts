@@ -9,13 +9,12 @@ import {
 } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { SECOND } from '../common/clock.js';
+import { viewPage } from '../common/page.js';
 import { Roles } from '../common/security/access.js';
 import { CurrentActor } from '../http/actor.decorator.js';
 import { CreateApiKeyRequest, ListApiKeysQuery, RotateApiKeyRequest } from './dto/api-key.request.js';
 import { ApiKeyPageView, IssuedApiKeyView, toApiKeyView } from './dto/api-key.view.js';
 import { ManageApiKeys } from './manage-api-keys.service.js';
-
-const DEFAULT_LIMIT = 25;
 
 /** Permanent keys. A key opens none of these: it can neither make nor end keys. */
 @ApiTags('api-keys')
@@ -31,10 +30,10 @@ export class ApiKeysController {
   async list(@CurrentActor() actor: Actor, @Query() query: ListApiKeysQuery): Promise<ApiKeyPageView> {
     const page = await this.keys.list(actor, {
       ownerId: query.ownerId ?? null,
-      limit: query.limit ?? DEFAULT_LIMIT,
+      limit: query.limit,
       cursor: query.cursor ?? null,
     });
-    return { items: page.items.map(toApiKeyView), nextCursor: page.nextCursor };
+    return viewPage(page, toApiKeyView);
   }
 
   @Post()

@@ -3,6 +3,7 @@ import type { Actor } from '../common/actor.js';
 import { SYSTEM_ACTOR } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { isAbove, isAtLeast, lowerOf, type Level } from '../common/levels.js';
+import { pageOf, type Page } from '../common/page.js';
 import { capOf, type Permission } from '../common/permissions.js';
 import { authorityOf } from '../common/security/principal.js';
 import { Reader } from '../database/db.js';
@@ -25,11 +26,6 @@ export interface KeyRequest {
   readonly networks?: readonly string[];
   readonly expiresAt?: number;
   readonly secret?: string;
-}
-
-export interface ApiKeyPage {
-  readonly items: readonly ApiKey[];
-  readonly nextCursor: string | null;
 }
 
 /** Permanent keys as people handle them: their own, and for admins those of users below them. */
@@ -119,7 +115,7 @@ export class ManageApiKeys {
   async list(
     actor: Actor,
     page: { ownerId: string | null; limit: number; cursor: string | null },
-  ): Promise<ApiKeyPage> {
+  ): Promise<Page<ApiKey>> {
     const caller = callerOf(actor);
     const ownerId = page.ownerId ?? caller.userId;
     if (ownerId !== caller.userId && !isAtLeast(caller.level, 'admin')) throw new InsufficientRights();
@@ -129,8 +125,7 @@ export class ManageApiKeys {
       limit: page.limit + 1,
       now: this.clock.now(),
     });
-    const items = found.slice(0, page.limit);
-    return { items, nextCursor: found.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(found, page.limit, ({ id }) => id);
   }
 
   private async get(actor: Actor, id: string): Promise<ApiKey> {

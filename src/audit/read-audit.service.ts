@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { pageOf, type Page } from '../common/page.js';
 import { Reader } from '../database/db.js';
 import type { AuditEvent } from './audit-event.js';
 import { AuditRepository, type AuditFilter } from './audit.repository.js';
-
-export interface AuditPage {
-  readonly items: readonly AuditEvent[];
-  readonly nextCursor: string | null;
-}
 
 /** Reads the audit trail. */
 @Injectable()
@@ -17,13 +13,12 @@ export class ReadAudit {
   ) {}
 
   /** The events that fit, newest first; `cursor` is a page's `nextCursor`. After an unknown one comes nothing. */
-  async page(filter: AuditFilter, page: { limit: number; cursor: string | null }): Promise<AuditPage> {
+  async page(filter: AuditFilter, page: { limit: number; cursor: string | null }): Promise<Page<AuditEvent>> {
     const { cursor, limit } = page;
     const at = cursor === null ? null : await this.repository.timeOf(this.reader, cursor);
     if (cursor !== null && at === null) return { items: [], nextCursor: null };
     const after = cursor === null || at === null ? null : { at, id: cursor };
     const found = await this.repository.findPage(this.reader, filter, { after, limit: limit + 1 });
-    const items = found.slice(0, limit);
-    return { items, nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(found, limit, ({ id }) => id);
   }
 }

@@ -3,8 +3,9 @@ import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTa
 import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
 import type { UserPrincipal } from '../common/security/principal.js';
+import { PageQuery } from '../http/paging/page.query.js';
 import { CurrentActor, CurrentPrincipal } from '../http/actor.decorator.js';
-import { ListSessionsQuery, SessionPageView, toSessionPageView } from './dto/session.view.js';
+import { SessionPageView, toSessionPageView } from './dto/session.view.js';
 import { UserSessions } from './user-sessions.service.js';
 
 /** One's own sessions, wherever they were opened. */
@@ -21,7 +22,7 @@ export class SessionsController {
   async list(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
-    @Query() { limit, cursor }: ListSessionsQuery,
+    @Query() { limit, cursor }: PageQuery,
   ): Promise<SessionPageView> {
     const page = await this.sessions.list(actor, principal.userId, { limit, cursor: cursor ?? null });
     return toSessionPageView(page, principal.grantId);

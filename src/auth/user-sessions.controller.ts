@@ -2,8 +2,9 @@ import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common'
 import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
+import { PageQuery } from '../http/paging/page.query.js';
 import { CurrentActor } from '../http/actor.decorator.js';
-import { ListSessionsQuery, SessionPageView, toSessionPageView } from './dto/session.view.js';
+import { SessionPageView, toSessionPageView } from './dto/session.view.js';
 import { UserSessions } from './user-sessions.service.js';
 
 const ADMINS = { level: 'admin', scope: 'admin', kinds: ['user', 'service'] } as const;
@@ -22,7 +23,7 @@ export class UserSessionsController {
   async list(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
-    @Query() { limit, cursor }: ListSessionsQuery,
+    @Query() { limit, cursor }: PageQuery,
   ): Promise<SessionPageView> {
     const { principal } = actor;
     const currentId = principal?.kind === 'user' ? principal.grantId : null;

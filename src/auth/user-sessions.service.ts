@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { isAbove } from '../common/levels.js';
+import { pageOf, type Page } from '../common/page.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { LiveSession } from '../grants/grant.js';
@@ -11,11 +12,6 @@ import { Sessions } from '../grants/sessions.service.js';
 import { UserNotFound } from '../users/users.errors.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { SessionNotFound } from './auth.errors.js';
-
-export interface SessionPage {
-  readonly items: readonly LiveSession[];
-  readonly nextCursor: string | null;
-}
 
 /**
  * The sessions of a user over all surfaces: one's own, and for who may manage users those of users
@@ -37,7 +33,7 @@ export class UserSessions {
     actor: Actor,
     userId: string,
     page: { limit: number; cursor: string | null },
-  ): Promise<SessionPage> {
+  ): Promise<Page<LiveSession>> {
     await this.assertMay(actor, userId);
     const found = await this.lists.findLiveSessions(this.reader, {
       userId,
@@ -45,8 +41,7 @@ export class UserSessions {
       limit: page.limit + 1,
       now: this.clock.now(),
     });
-    const items = found.slice(0, page.limit);
-    return { items, nextCursor: found.length > page.limit ? (items.at(-1)?.id ?? null) : null };
+    return pageOf(found, page.limit, ({ id }) => id);
   }
 
   /** Ends one session of a user; ending it again changes nothing. @throws SessionNotFound, UserNotFound, InsufficientRights */

@@ -12,6 +12,8 @@ const ALLOWED_HEADERS = [
   'Idempotency-Key',
   'If-Match',
 ].join(', ');
+/** What a page of another origin may read beside the body. */
+const EXPOSED_HEADERS = 'ETag, Location, Retry-After, X-Request-Id';
 const MAX_AGE_SECONDS = '3600';
 
 /**
@@ -35,6 +37,7 @@ export function answerCors(
     void reply.header('vary', 'Origin');
     if (origin !== undefined && linkOrigins.includes(origin)) {
       void reply.header('access-control-allow-origin', origin);
+      void reply.header('access-control-expose-headers', EXPOSED_HEADERS);
       if (cors === 'credentialed') void reply.header('access-control-allow-credentials', 'true');
     }
   }

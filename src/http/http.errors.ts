@@ -78,6 +78,12 @@ export class Unauthenticated extends DomainError {
   readonly code = 'unauthenticated';
 }
 
+/** What the caller's `If-Match` names is no longer so: nothing was changed (RFC 9110 13.1.1). */
+export class PreconditionFailed extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'precondition-failed';
+}
+
 /** Something broke that nobody foresaw. `cause` reaches the log and nobody else. */
 export class InternalFault extends DomainError {
   readonly kind = 'internal';
@@ -99,6 +105,7 @@ export const EDGE_STATUS: Readonly<Record<string, number>> = {
   'route-not-found': 404,
   'method-not-allowed': 405,
   'request-timed-out': 408,
+  'precondition-failed': 412,
   'body-too-large': 413,
   'unsupported-media-type': 415,
   'headers-too-large': 431,

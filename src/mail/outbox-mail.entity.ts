@@ -9,6 +9,7 @@ export type OutboxState = 'pending' | 'sent' | 'dead' | 'void';
 /** One mail to one recipient. `content` is sealed and is null once the mail is sent. */
 @Entity('outbox')
 @Index('outbox_due', ['state', 'nextAttemptAt'])
+@Index('outbox_state', ['state', 'id'])
 export class OutboxMailEntity {
   @PrimaryColumn('varchar', { length: 36 })
   id: string;

@@ -6,6 +6,7 @@ import type { UserState } from './user.js';
 @Entity('users')
 @Index('users_state', ['state', 'id'])
 @Index('users_type', ['type', 'id'])
+@Index('users_directory', ['type', 'level', 'state', 'id'])
 export class UserEntity {
   @PrimaryColumn('varchar', { length: 36 })
   id: string;

@@ -19,6 +19,7 @@ import {
 } from 'class-validator';
 import { LEVELS, type Level } from '../../common/levels.js';
 import { isNetwork } from '../../common/networks.js';
+import { PageQuery } from '../../http/paging/page.query.js';
 
 const LONGEST_OVERLAP_SECONDS = 30 * 86_400;
 const MOST_NETWORKS = 100;
@@ -32,7 +33,7 @@ class IsNetwork implements ValidatorConstraintInterface {
 
 /** Body of `POST /v1/api-keys`. */
 export class CreateApiKeyRequest {
-  @ApiProperty({ maxLength: 150 })
+  @ApiProperty({ maxLength: 150, description: 'What it is for' })
   @IsString()
   @Matches(/\S/)
   @MaxLength(150)
@@ -106,23 +107,10 @@ export class RotateApiKeyRequest {
 }
 
 /** Query of `GET /v1/api-keys`. */
-export class ListApiKeysQuery {
+export class ListApiKeysQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Whose keys: a user’s id, or `all`; one’s own by default' })
   @IsOptional()
   @IsString()
   @MaxLength(36)
   ownerId?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 25 })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (/^\d{1,4}$/.test(String(value)) ? Number(value) : value))
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit?: number;
-
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
-  @IsOptional()
-  @IsUUID('all')
-  cursor?: string;
 }

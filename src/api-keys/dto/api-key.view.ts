@@ -1,13 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { LEVELS, type Level } from '../../common/levels.js';
+import { PageView } from '../../http/paging/page.view.js';
 import type { ApiKey } from '../api-key.js';
 
 /** A permanent key as it is listed. */
 export class ApiKeyView {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', description: 'The key’s id' })
   id: string;
 
-  @ApiProperty({ maxLength: 150 })
+  @ApiProperty({ maxLength: 150, description: 'What it is for' })
   name: string;
 
   @ApiProperty({ description: 'The last four characters of a generated secret; empty for a chosen one' })
@@ -28,7 +29,7 @@ export class ApiKeyView {
   })
   networks: string[];
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'When it was made' })
   createdAt: string;
 
   @ApiProperty({
@@ -55,16 +56,9 @@ export class IssuedApiKeyView extends ApiKeyView {
 }
 
 /** One page of keys. */
-export class ApiKeyPageView {
-  @ApiProperty({ type: [ApiKeyView] })
+export class ApiKeyPageView extends PageView {
+  @ApiProperty({ type: [ApiKeyView], description: 'In order of creation' })
   items: ApiKeyView[];
-
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'Give it as `cursor` for the next page; null at the end',
-  })
-  nextCursor: string | null;
 }
 
 const instant = (time: number | null) => (time === null ? null : new Date(time).toISOString());

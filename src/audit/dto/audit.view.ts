@@ -1,17 +1,18 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AUDIT_ACTOR_KINDS, type AuditActorKind, type AuditEvent } from '../audit-event.js';
 import { AUDIT_KINDS, type AuditKind } from '../audit-kinds.js';
-import type { AuditPage } from '../read-audit.service.js';
+import { viewPage, type Page } from '../../common/page.js';
+import { PageView } from '../../http/paging/page.view.js';
 
 /** Who did what to whom, when, from where. */
 export class AuditEventView {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', description: 'The event’s id' })
   id: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'When it was done' })
   at: string;
 
-  @ApiProperty({ enum: AUDIT_KINDS, enumName: 'AuditKind' })
+  @ApiProperty({ enum: AUDIT_KINDS, enumName: 'AuditKind', description: 'What was done' })
   kind: AuditKind;
 
   @ApiProperty({ enum: AUDIT_ACTOR_KINDS, description: 'As what somebody acted' })
@@ -37,7 +38,7 @@ export class AuditEventView {
   @ApiProperty({ description: 'The network address from which it was done' })
   address: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'The `X-Request-Id` of the request by which it was done' })
   requestId: string;
 
   @ApiProperty({ type: String, nullable: true, description: 'The documented API at which it was done' })
@@ -45,22 +46,11 @@ export class AuditEventView {
 }
 
 /** One page of the audit trail. */
-export class AuditPageView {
-  @ApiProperty({ type: [AuditEventView] })
+export class AuditPageView extends PageView {
+  @ApiProperty({ type: [AuditEventView], description: 'Newest first' })
   items: AuditEventView[];
-
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'Give it as `cursor` for the next page; null at the end',
-  })
-  nextCursor: string | null;
 }
 
-export function toAuditPageView({ items, nextCursor }: AuditPage): AuditPageView {
-  return { items: items.map(viewOf), nextCursor };
-}
-
-function viewOf(event: AuditEvent): AuditEventView {
-  return { ...event, at: new Date(event.at).toISOString() };
+export function toAuditPageView(page: Page<AuditEvent>): AuditPageView {
+  return viewPage(page, (event) => ({ ...event, at: new Date(event.at).toISOString() }));
 }

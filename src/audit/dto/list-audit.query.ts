@@ -1,24 +1,14 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, IsString, IsUUID, Matches, MaxLength } from 'class-validator';
+import { PageQuery } from '../../http/paging/page.query.js';
 import { AUDIT_KINDS, type AuditKind } from '../audit-kinds.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/;
 const lower = ({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value);
 
 /** Query of `GET /v1/audit`. */
-export class ListAuditQuery {
+export class ListAuditQuery extends PageQuery {
   @ApiPropertyOptional({ format: 'uuid', description: 'To whom it was done' })
   @IsOptional()
   @IsUUID('all')
@@ -34,7 +24,7 @@ export class ListAuditQuery {
   @MaxLength(128)
   actor?: string;
 
-  @ApiPropertyOptional({ enum: AUDIT_KINDS, enumName: 'AuditKind' })
+  @ApiPropertyOptional({ enum: AUDIT_KINDS, enumName: 'AuditKind', description: 'What was done' })
   @IsOptional()
   @IsIn(AUDIT_KINDS)
   kind?: AuditKind;
@@ -50,18 +40,4 @@ export class ListAuditQuery {
   @Matches(INSTANT)
   @IsISO8601({ strict: true, strictSeparator: true })
   to?: string;
-
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 25 })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (/^\d{1,4}$/.test(String(value)) ? Number(value) : value))
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit: number = 25;
-
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
-  @IsOptional()
-  @IsUUID('all')
-  @Transform(lower)
-  cursor?: string;
 }

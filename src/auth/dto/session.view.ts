@@ -1,18 +1,17 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { viewPage, type Page } from '../../common/page.js';
 import type { LiveSession } from '../../grants/grant.js';
-import type { SessionPage } from '../user-sessions.service.js';
+import { PageView } from '../../http/paging/page.view.js';
 
 /** A living session. */
 export class SessionView {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', description: 'The session’s id' })
   id: string;
 
   @ApiProperty({ description: 'The documented API at which it was opened' })
   surface: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'What it was opened for' })
   description: string;
 
   @ApiProperty({ description: 'The address from which it was opened' })
@@ -21,7 +20,7 @@ export class SessionView {
   @ApiProperty({ description: 'The program with which it was opened, as that called itself' })
   userAgent: string;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'When it was opened' })
   createdAt: string;
 
   @ApiProperty({ format: 'date-time', description: 'To within half a minute' })
@@ -35,36 +34,13 @@ export class SessionView {
 }
 
 /** One page of sessions. */
-export class SessionPageView {
-  @ApiProperty({ type: [SessionView] })
+export class SessionPageView extends PageView {
+  @ApiProperty({ type: [SessionView], description: 'In order of opening' })
   items: SessionView[];
-
-  @ApiProperty({
-    type: String,
-    nullable: true,
-    description: 'Give it as `cursor` for the next page; null at the end',
-  })
-  nextCursor: string | null;
 }
 
-/** Query of a list of sessions. */
-export class ListSessionsQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 25 })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (/^\d{1,4}$/.test(String(value)) ? Number(value) : value))
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  limit: number = 25;
-
-  @ApiPropertyOptional({ description: '`nextCursor` of the page before' })
-  @IsOptional()
-  @IsUUID('all')
-  cursor?: string;
-}
-
-export function toSessionPageView(page: SessionPage, currentId: string | null): SessionPageView {
-  return { items: page.items.map((item) => viewOf(item, currentId)), nextCursor: page.nextCursor };
+export function toSessionPageView(page: Page<LiveSession>, currentId: string | null): SessionPageView {
+  return viewPage(page, (session) => viewOf(session, currentId));
 }
 
 function viewOf(session: LiveSession, currentId: string | null): SessionView {
