@@ -11,6 +11,7 @@ import { Social1763640000720 } from './1763640000720-social.js';
 import { Audit1763640000800 } from './1763640000800-audit.js';
 import { Factors1763640000810 } from './1763640000810-factors.js';
 import { PasswordPolicy1763640000920 } from './1763640000920-password-policy.js';
+import { NamesToFind1763640000921 } from './1763640000921-names-to-find.js';
 import { NativeApi1763640000930 } from './1763640000930-native-api.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
@@ -27,5 +28,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   Audit1763640000800,
   Factors1763640000810,
   PasswordPolicy1763640000920,
+  NamesToFind1763640000921,
   NativeApi1763640000930,
 ];

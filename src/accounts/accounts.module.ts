@@ -19,8 +19,10 @@ import { AdministratorKeys } from './administrators/administrator-keys.service.j
 import { CheckAdministrator } from './administrators/check-administrator.service.js';
 import { CreateAdministrator } from './administrators/create-administrator.service.js';
 import { EditOwnAdministrator } from './administrators/edit-own-administrator.service.js';
+import { EditRoles } from './administrators/edit-roles.service.js';
 import { ManageRoles } from './administrators/manage-roles.service.js';
 import { ReplaceAdministrator } from './administrators/replace-administrator.service.js';
+import { RolesController } from './administrators/roles.controller.js';
 import { ViewAdministrators } from './administrators/view-administrators.service.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AlreadyRegisteredNotice } from './already-registered-notice.service.js';
@@ -70,6 +72,7 @@ const USE_CASES = [
   DeclareUsers,
   EditOwnAdministrator,
   EditProfile,
+  EditRoles,
   EraseUser,
   FirstAdmin,
   FirstSession,
@@ -106,7 +109,7 @@ const USE_CASES = [
     RolesModule,
     UsersModule,
   ],
-  controllers: [AccountsController, OwnProfileController],
+  controllers: [AccountsController, OwnProfileController, RolesController],
   providers: [
     ...USE_CASES,
     AccountsRepository,

@@ -28,7 +28,12 @@ export const AUDIT_KINDS = [
   'factor.removed',
   'collaborator.invited',
   'collaborator.removed',
+  'client.created',
   'client.changed',
+  'client.secret-added',
+  'client.secret-removed',
+  'client.deleted',
+  'policy.changed',
   'signing-key.rotated',
 ] as const;
 

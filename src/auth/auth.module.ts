@@ -12,11 +12,13 @@ import { AuthenticateClient } from './authenticate-client.service.js';
 import { CompleteSignIn } from './complete-sign-in.service.js';
 import { ConfirmSession } from './confirm-session.service.js';
 import { CurrentSessionController } from './current-session.controller.js';
+import { EditPasswordPolicy } from './edit-password-policy.service.js';
 import { EntryConditions } from './entry-conditions.service.js';
 import { FactorsController } from './factors.controller.js';
 import { LastSignIn } from './last-sign-in.service.js';
 import { ManageFactors } from './manage-factors.service.js';
 import { ManageSessions } from './manage-sessions.service.js';
+import { PasswordPolicyController } from './password-policy.controller.js';
 import { PasswordStrategy } from './password.strategy.js';
 import { RedeemSignInLink } from './redeem-sign-in-link.service.js';
 import { RemoveUserFactor } from './remove-user-factor.service.js';
@@ -47,6 +49,7 @@ import { VerifyPassword } from './verify-password.service.js';
     AuthenticateClient,
     CompleteSignIn,
     ConfirmSession,
+    EditPasswordPolicy,
     EntryConditions,
     LastSignIn,
     ManageFactors,
@@ -74,6 +77,7 @@ import { VerifyPassword } from './verify-password.service.js';
   controllers: [
     CurrentSessionController,
     FactorsController,
+    PasswordPolicyController,
     SessionsController,
     SignInLinksController,
     UserFactorsController,

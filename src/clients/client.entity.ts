@@ -1,15 +1,23 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { ClientState } from './client.js';
 
-/** An OAuth client. `grantEpoch` + 1 ends everything that was issued to it. */
+/**
+ * An OAuth client. `grantEpoch` + 1 ends everything that was issued to it; a deleted one is kept, so that
+ * its epoch goes on when its id is given again.
+ */
 @Entity('clients')
+@Index('clients_search', ['searchKey', 'id'])
 export class ClientEntity {
   /** Its `client_id`. */
   @PrimaryColumn('varchar', { length: 128 })
   id: string;
 
+  /** The id as it is looked for, compared byte by byte. */
+  @Column({ type: 'varchar', name: 'search_key', length: 150, nullable: true, collation: 'C' })
+  searchKey: string;
+
   @Column('varchar', { length: 8 })
-  state: ClientState;
+  state: ClientState | 'deleted';
 
   /** The grant types that it may use; none unless it asks for them. */
   @Column('simple-json')

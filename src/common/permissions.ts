@@ -26,6 +26,11 @@ export type Access = (typeof ACCESSES)[number];
 
 export type Permission = `${Resource}:${Access}`;
 
+/** Every permission that there is, in the order of the lists. */
+export const PERMISSIONS: readonly Permission[] = RESOURCES.flatMap((resource) =>
+  ACCESSES.map((access) => `${resource}:${access}` as const),
+);
+
 /** True for the name of a permission that there is. */
 export function isPermission(text: string): text is Permission {
   return (ALL as ReadonlySet<string>).has(text);
@@ -71,9 +76,7 @@ function withView(permission: Permission): Permission[] {
 
 const NONE: ReadonlySet<Permission> = new Set();
 const VIEWS: readonly Permission[] = RESOURCES.map((resource) => `${resource}:VIEW` as const);
-const ALL: ReadonlySet<Permission> = new Set(
-  RESOURCES.flatMap((resource) => ACCESSES.map((access) => `${resource}:${access}` as const)),
-);
+const ALL: ReadonlySet<Permission> = new Set(PERMISSIONS);
 
 /** What bounds a credential that somebody of this authority makes; null when he may do everything. */
 export function capOf(maker: Authority): readonly Permission[] | null {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isPermission, type Permission } from '../common/permissions.js';
+import { searchKeyEnd, searchKeyOf } from '../common/search-key.js';
 import type { Db, Tx } from '../database/db.js';
 import { asTexts } from '../database/rows.js';
 import { sql } from '../database/sql.js';
@@ -19,8 +20,27 @@ export class RolesRepository {
     return rows.map(toRole);
   }
 
+  /** Up to `limit` roles after `afterId`, in order of creation, those whose name begins with `prefix` if it is given. */
+  async findPage(db: Db, page: { afterId: string; limit: number; prefix: string | null }): Promise<Role[]> {
+    const key = page.prefix && searchKeyOf(page.prefix);
+    const matching = key ? sql`AND search_key >= ${key} AND search_key < ${searchKeyEnd(key)}` : sql``;
+    const rows = await db.query<RoleRow>(
+      sql`SELECT id, name, permissions FROM roles WHERE id > ${page.afterId} ${matching}
+          ORDER BY id LIMIT ${page.limit}`,
+    );
+    return rows.map(toRole);
+  }
+
   async findById(db: Db, id: string): Promise<Role | null> {
     const [row] = await db.query<RoleRow>(sql`SELECT id, name, permissions FROM roles WHERE id = ${id}`);
+    return row ? toRole(row) : null;
+  }
+
+  /** The same, with every other writer waiting until this unit of work has ended. */
+  async findForUpdate(tx: Tx, id: string): Promise<Role | null> {
+    const [row] = await tx.query<RoleRow>(
+      sql`UPDATE roles SET updated_at = updated_at WHERE id = ${id} RETURNING id, name, permissions`,
+    );
     return row ? toRole(row) : null;
   }
 
@@ -30,30 +50,29 @@ export class RolesRepository {
     role: { id: string; name: string; permissions: readonly Permission[]; now: number },
   ): Promise<void> {
     await tx.execute(
-      sql`INSERT INTO roles (id, name, permissions, created_at, updated_at)
-          VALUES (${role.id}, ${role.name}, ${JSON.stringify(role.permissions)}, ${role.now}, ${role.now})`,
+      sql`INSERT INTO roles (id, name, search_key, permissions, created_at, updated_at)
+          VALUES (${role.id}, ${role.name}, ${searchKeyOf(role.name)}, ${JSON.stringify(role.permissions)},
+            ${role.now}, ${role.now})`,
     );
   }
 
-  /** Writes name and permissions, unless they have changed since `before` was read; answers whether it did. */
+  /** Breaks a unique rule when the name is taken. */
   async update(
     tx: Tx,
-    before: Role,
+    id: string,
     change: { name: string; permissions: readonly Permission[]; now: number },
-  ): Promise<boolean> {
-    const rows = await tx.query(
-      sql`UPDATE roles SET name = ${change.name}, permissions = ${JSON.stringify(change.permissions)},
-            updated_at = ${change.now}
-          WHERE id = ${before.id} AND permissions = ${JSON.stringify(before.permissions)} RETURNING id`,
+  ): Promise<void> {
+    await tx.execute(
+      sql`UPDATE roles SET name = ${change.name}, search_key = ${searchKeyOf(change.name)},
+            permissions = ${JSON.stringify(change.permissions)}, updated_at = ${change.now}
+          WHERE id = ${id}`,
     );
-    return rows.length > 0;
   }
 
-  /** Removes a role and takes it from everybody who has it; answers whether it was there. */
-  async remove(tx: Tx, id: string): Promise<boolean> {
+  /** Removes a role and takes it from everybody who has it. */
+  async remove(tx: Tx, id: string): Promise<void> {
     await tx.execute(sql`UPDATE users SET role_id = NULL WHERE role_id = ${id}`);
-    const rows = await tx.query(sql`DELETE FROM roles WHERE id = ${id} RETURNING id`);
-    return rows.length > 0;
+    await tx.execute(sql`DELETE FROM roles WHERE id = ${id}`);
   }
 }
 

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import type { Level } from '../common/levels.js';
-import { ACCESSES, RESOURCES, type Permission } from '../common/permissions.js';
+import { pageOf, type Page } from '../common/page.js';
+import { PERMISSIONS, type Permission } from '../common/permissions.js';
+import { searchKeyOf } from '../common/search-key.js';
 import { Reader, type Db, type Tx } from '../database/db.js';
 import { uniqueViolation } from '../database/faults.js';
 import { Announcer } from '../fence/announcer.service.js';
 import { roleSubject } from '../fence/subject.js';
 import { BUILT_IN_ROLES, type Role } from './role.js';
-import { RoleNameTaken, RoleNotFound } from './roles.errors.js';
+import { RoleBuiltIn, RoleNameTaken, RoleNotFound } from './roles.errors.js';
 import { RolesRepository } from './roles.repository.js';
 
 /** Name and permissions of a free role. */
@@ -32,6 +34,20 @@ export class Roles {
     return [...BUILT_IN_ROLES, ...(await this.repository.findAll(this.reader))];
   }
 
+  /** One page of the same list, of the roles whose name begins with `prefix` if it is given; `cursor` is the last one's id. */
+  async page(page: { limit: number; cursor: string | null; prefix: string | null }): Promise<Page<Role>> {
+    const { limit, cursor, prefix } = page;
+    const builtIn = BUILT_IN_ROLES.filter(({ name }) => beginsWith(name, prefix));
+    const isAmongFree = cursor !== null && !BUILT_IN_ROLES.some(({ id }) => id === cursor);
+    const head = isAmongFree ? [] : builtIn.slice(builtIn.findIndex(({ id }) => id === cursor) + 1);
+    const free = await this.repository.findPage(this.reader, {
+      afterId: isAmongFree ? cursor : '',
+      limit: Math.max(0, limit + 1 - head.length),
+      prefix,
+    });
+    return pageOf([...head, ...free], limit, ({ id }) => id);
+  }
+
   async find(id: string, db: Db = this.reader): Promise<Role | null> {
     return BUILT_IN_ROLES.find((role) => role.id === id) ?? this.repository.findById(db, id);
   }
@@ -39,6 +55,15 @@ export class Roles {
   /** @throws RoleNotFound */
   async get(id: string, db: Db = this.reader): Promise<Role> {
     const role = await this.find(id, db);
+    if (!role) throw new RoleNotFound();
+    return role;
+  }
+
+  /** A free role that nobody else changes until this unit of work has ended. @throws RoleNotFound, RoleBuiltIn */
+  async getForUpdate(tx: Tx, id: string): Promise<Role> {
+    const builtIn = BUILT_IN_ROLES.find((role) => role.id === id);
+    if (builtIn) throw new RoleBuiltIn(builtIn.isMaster);
+    const role = await this.repository.findForUpdate(tx, id);
     if (!role) throw new RoleNotFound();
     return role;
   }
@@ -54,25 +79,29 @@ export class Roles {
     return id;
   }
 
-  /** Replaces what the role was when it was read. @throws RoleNameTaken, RoleNotFound when it is no longer so */
-  async replace(tx: Tx, before: Role, fields: RoleFields): Promise<void> {
+  /** Writes what a role is from now on, and answers it. The caller has it for update. @throws RoleNameTaken */
+  async replace(tx: Tx, role: Role, fields: RoleFields): Promise<Role> {
     refuseBuiltInName(fields.name);
-    const change = { name: fields.name, permissions: inOrder(fields.permissions), now: this.clock.now() };
-    const isDone = await refuseTaken(this.repository.update(tx, before, change));
-    if (!isDone) throw new RoleNotFound();
-    this.announcer.announce(tx, roleSubject(before.id));
+    const change = { name: fields.name, permissions: inOrder(fields.permissions) };
+    await refuseTaken(this.repository.update(tx, role.id, { ...change, now: this.clock.now() }));
+    this.announcer.announce(tx, roleSubject(role.id));
+    return { ...role, ...change };
   }
 
-  /** Removes a free role; who had it is left without one. @throws RoleNotFound */
-  async remove(tx: Tx, id: string): Promise<void> {
-    if (!(await this.repository.remove(tx, id))) throw new RoleNotFound();
-    this.announcer.announce(tx, roleSubject(id));
+  /** Removes a free role, which the caller has for update; who had it is left without one. */
+  async remove(tx: Tx, role: Role): Promise<void> {
+    await this.repository.remove(tx, role.id);
+    this.announcer.announce(tx, roleSubject(role.id));
   }
 }
 
 /** The role that stands for a place on the ladder; null for the lowest, which has none. */
 export function roleOfLevel(level: Level): Role | null {
   return BUILT_IN_ROLES.find((role) => role.level === level) ?? null;
+}
+
+function beginsWith(name: string, prefix: string | null): boolean {
+  return prefix === null || searchKeyOf(name).startsWith(searchKeyOf(prefix));
 }
 
 function refuseBuiltInName(name: string): void {
@@ -83,9 +112,7 @@ function refuseBuiltInName(name: string): void {
 /** Each permission once, in the order of the lists. */
 function inOrder(permissions: readonly Permission[]): Permission[] {
   const wanted = new Set(permissions);
-  return RESOURCES.flatMap((resource) => ACCESSES.map((access) => `${resource}:${access}` as const)).filter(
-    (permission) => wanted.has(permission),
-  );
+  return PERMISSIONS.filter((permission) => wanted.has(permission));
 }
 
 async function refuseTaken<T>(write: Promise<T>): Promise<T> {

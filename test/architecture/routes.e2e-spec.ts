@@ -39,6 +39,7 @@ const PUBLIC = [
   'GET /auth/:provider/callback',
   'POST /api/validate_token',
   'POST /v1/sign-in-links',
+  'GET /v1/password-policy',
   'POST /api/users/create',
   'POST /api/oauth/token',
   'POST /api/admin/login_check',
