@@ -5,7 +5,7 @@ const TABLES = [
   { table: 'clients', name: 'id' },
 ] as const;
 
-/** Roles and clients are found by how their names begin, in whatever case. */
+/** Roles and clients are found by how their names begin, in whatever case; a secret is told from another. */
 export class NamesToFind1763640000921 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     const isPostgres = runner.dataSource.options.type === 'postgres';
@@ -27,9 +27,11 @@ export class NamesToFind1763640000921 implements MigrationInterface {
         new TableIndex({ name: `${table}_search`, columnNames: ['search_key', 'id'] }),
       );
     }
+    await runner.query('ALTER TABLE client_secrets ADD COLUMN hint varchar(8)');
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE client_secrets DROP COLUMN hint');
     for (const { table } of TABLES) {
       await runner.dropIndex(table, `${table}_search`);
       await runner.query(`ALTER TABLE ${table} DROP COLUMN search_key`);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM_ACTOR } from '../common/actor.js';
 import { Audit } from '../audit/audit.service.js';
+import { CLIENT_DECLARATION } from '../clients/client.js';
 import { Clients } from '../clients/clients.service.js';
 import { Reader, type Tx } from '../database/db.js';
 import {
@@ -12,7 +13,7 @@ import { KeyRing } from '../secrets/key-ring.js';
 import type { PreparedDeclarations } from './declaration-report.js';
 import type { DeclaredClient } from './declared-client.js';
 
-const KIND = 'OAuthClient';
+const KIND = CLIENT_DECLARATION;
 const PURPOSE = 'declared client secrets';
 
 interface ClientPlan {
@@ -71,7 +72,7 @@ export class DeclareClients {
 
   private async apply(tx: Tx, { declared, last, values, changed }: ClientPlan): Promise<void> {
     const { name: id, grants, scopes, disabled, secrets } = declared;
-    await this.clients.ensure(tx, id);
+    await this.clients.create(tx, id);
     if (changed.has('grants') || changed.has('scopes')) await this.clients.allow(tx, id, { grants, scopes });
     if (changed.has('secrets')) await this.clients.replaceSecrets(tx, id, secrets);
     if (changed.has('disabled')) await this.clients.setState(tx, id, disabled ? 'disabled' : 'active');

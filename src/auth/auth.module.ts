@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { ClientsModule } from '../clients/clients.module.js';
+import { DeclarationsModule } from '../declarations/declarations.module.js';
 import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { MailModule } from '../mail/mail.module.js';
@@ -9,6 +10,9 @@ import { PasswordPolicyModule } from '../password-policy/password-policy.module.
 import { PasswordsModule } from '../passwords/passwords.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { AuthenticateClient } from './authenticate-client.service.js';
+import { ClientSecretsController } from './clients/client-secrets.controller.js';
+import { ClientsController } from './clients/clients.controller.js';
+import { EditClients } from './clients/edit-clients.service.js';
 import { CompleteSignIn } from './complete-sign-in.service.js';
 import { ConfirmSession } from './confirm-session.service.js';
 import { CurrentSessionController } from './current-session.controller.js';
@@ -37,6 +41,7 @@ import { VerifyPassword } from './verify-password.service.js';
   imports: [
     PassportModule,
     ClientsModule,
+    DeclarationsModule,
     FactorsModule,
     GrantsModule,
     MailModule,
@@ -49,6 +54,7 @@ import { VerifyPassword } from './verify-password.service.js';
     AuthenticateClient,
     CompleteSignIn,
     ConfirmSession,
+    EditClients,
     EditPasswordPolicy,
     EntryConditions,
     LastSignIn,
@@ -75,6 +81,8 @@ import { VerifyPassword } from './verify-password.service.js';
     VerifyPassword,
   ],
   controllers: [
+    ClientSecretsController,
+    ClientsController,
     CurrentSessionController,
     FactorsController,
     PasswordPolicyController,

@@ -37,7 +37,7 @@ export class ClientEntity {
   updatedAt: number;
 }
 
-/** One secret of a client, as an HMAC; two live side by side while it is rotated. */
+/** One secret of a client; two live side by side while it is rotated. */
 @Entity('client_secrets')
 export class ClientSecretEntity {
   @PrimaryColumn('varchar', { length: 36 })
@@ -48,8 +48,13 @@ export class ClientSecretEntity {
   @Column('varchar', { name: 'client_id', length: 128 })
   clientId: string;
 
+  /** SHA-256 of one that was made here, an HMAC of one that somebody chose. */
   @Column('varchar', { length: 64 })
   digest: string;
+
+  /** The last characters of one that was made here. */
+  @Column({ type: 'varchar', length: 8, nullable: true })
+  hint: string | null;
 
   @Column('bigint', { name: 'created_at' })
   createdAt: number;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../database/db.js';
 import { asTexts } from '../database/rows.js';
+import { searchKeyOf } from '../common/search-key.js';
 import { join, sql } from '../database/sql.js';
 import type { Client, ClientState } from './client.js';
 
@@ -31,16 +32,18 @@ export class ClientsRepository {
     return row ? toClient(row) : null;
   }
 
-  async exists(db: Db, id: string): Promise<boolean> {
-    const rows = await db.query(sql`SELECT 1 AS one FROM clients WHERE id = ${id}`);
-    return rows.length > 0;
-  }
-
-  async insert(tx: Tx, id: string, now: number): Promise<void> {
-    await tx.execute(
-      sql`INSERT INTO clients (id, state, grants, scopes, grant_epoch, created_at, updated_at)
-          VALUES (${id}, 'active', '[]', '[]', 0, ${now}, ${now})`,
+  /**
+   * Makes a client that may do nothing; answers false when there is one. What was issued to a deleted one
+   * of that id stays ended: its epoch goes on.
+   */
+  async insert(tx: Tx, id: string, now: number): Promise<boolean> {
+    const rows = await tx.query(
+      sql`INSERT INTO clients (id, search_key, state, grants, scopes, grant_epoch, created_at, updated_at)
+          VALUES (${id}, ${searchKeyOf(id)}, 'active', '[]', '[]', 0, ${now}, ${now})
+          ON CONFLICT (id) DO UPDATE SET state = 'active', created_at = excluded.created_at,
+            updated_at = excluded.updated_at WHERE clients.state = 'deleted' RETURNING id`,
     );
+    return rows.length > 0;
   }
 
   async setAllowed(
@@ -62,6 +65,15 @@ export class ClientsRepository {
           WHERE id = ${id} AND state <> ${state} RETURNING id`,
     );
     return rows.length > 0;
+  }
+
+  /** Ends what was issued to the client, and its secrets; its id may be given again. */
+  async remove(tx: Tx, id: string, now: number): Promise<void> {
+    await tx.execute(
+      sql`UPDATE clients SET state = 'deleted', grants = '[]', scopes = '[]',
+            grant_epoch = grant_epoch + 1, updated_at = ${now} WHERE id = ${id}`,
+    );
+    await tx.execute(sql`DELETE FROM client_secrets WHERE client_id = ${id}`);
   }
 
   /** Puts these secrets in the place of all that there are. */

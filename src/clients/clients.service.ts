@@ -1,17 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
+import { digestOf } from '../common/digest.js';
 import { newId } from '../common/ids.js';
 import { Reader, type Tx } from '../database/db.js';
 import { Announcer } from '../fence/announcer.service.js';
 import { clientSubject } from '../fence/subject.js';
 import { KeyRing } from '../secrets/key-ring.js';
 import type { Client, ClientState } from './client.js';
+import { isGenerated } from './client-secrets.js';
 import { ClientUnknown } from './clients.errors.js';
 import { ClientsRepository } from './clients.repository.js';
 
 const PURPOSE = 'client secret';
 
-/** Registered OAuth clients; secrets are kept as HMACs under `SECRET_KEY` (contract 3.2). */
+/**
+ * Registered OAuth clients. A secret that somebody chose is kept as an HMAC under `SECRET_KEY`, one that was
+ * made here as SHA-256 (contract 3.2).
+ */
 @Injectable()
 export class Clients {
   constructor(
@@ -24,11 +29,9 @@ export class Clients {
 
   /** The client that shows one of its secrets (RFC 6749 2.3.1). @throws ClientUnknown */
   async authenticate(id: string, secret: string): Promise<Client> {
-    const client = await this.repository.findBySecret(
-      this.reader,
-      id,
-      this.keyRing.macs(placeOf(id), secret),
-    );
+    const macs = this.keyRing.macs(placeOf(id), secret);
+    const digests = isGenerated(secret) ? [digestOf(secret), ...macs] : macs;
+    const client = await this.repository.findBySecret(this.reader, id, digests);
     if (!client) throw new ClientUnknown();
     return client;
   }
@@ -40,9 +43,15 @@ export class Clients {
     return client;
   }
 
-  /** Makes a client that may do nothing yet, unless it is there. */
-  async ensure(tx: Tx, id: string): Promise<void> {
-    if (!(await this.repository.exists(tx, id))) await this.repository.insert(tx, id, this.clock.now());
+  /** Makes a client that may do nothing yet; answers false when it was there. */
+  create(tx: Tx, id: string): Promise<boolean> {
+    return this.repository.insert(tx, id, this.clock.now());
+  }
+
+  /** Ends everything that was issued to the client with its next request, and the client itself. */
+  async remove(tx: Tx, id: string): Promise<void> {
+    await this.repository.remove(tx, id, this.clock.now());
+    this.announcer.announce(tx, clientSubject(id));
   }
 
   /** What the client may ask for from now on; what was issued keeps what it has until it ends. */

@@ -36,6 +36,11 @@ export class DeclarationsRepository {
     );
   }
 
+  /** Forgets one declaration: the next time it is made it counts as new. */
+  async forget(tx: Tx, kind: string, name: string): Promise<void> {
+    await tx.execute(sql`DELETE FROM declarations WHERE kind = ${kind} AND name = ${name}`);
+  }
+
   /** Forgets what these kinds applied to a subject; answers whether there was anything. */
   async remove(tx: Tx, kinds: readonly string[], subjectId: string): Promise<boolean> {
     const rows = await tx.query(

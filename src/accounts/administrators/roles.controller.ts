@@ -47,8 +47,9 @@ export class RolesController {
   })
   @ApiOkResponse({ type: RolePageView })
   @Problems(400, 401, 403)
-  async list(@Query() { limit, cursor = null, q = null }: ListRolesQuery): Promise<RolePageView> {
-    return viewPage(await this.roles.page({ limit, cursor, prefix: q }), toRoleView);
+  async list(@Query() { limit, cursor, q }: ListRolesQuery): Promise<RolePageView> {
+    const page = await this.roles.page({ limit, cursor: cursor ?? null, prefix: q ?? null });
+    return viewPage(page, toRoleView);
   }
 
   @Get(':id')

@@ -1,0 +1,133 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ClientRecords } from '../../clients/client-records.service.js';
+import type { Actor } from '../../common/actor.js';
+import { viewPage } from '../../common/page.js';
+import { Roles } from '../../common/security/access.js';
+import { CurrentActor } from '../../http/actor.decorator.js';
+import { Problems, ProblemView } from '../../http/problems.decorator.js';
+import { EntityTags, type Tagged } from '../../http/tagged.js';
+import type { CreationKey } from '../../idempotency/creation-key.js';
+import { IdempotencyKey, Repeatable } from '../../idempotency/idempotency-key.decorator.js';
+import { CreateClientRequest, EditClientRequest, ListClientsQuery } from './dto/client.request.js';
+import {
+  ClientPageView,
+  ClientView,
+  IssuedClientView,
+  toClientView,
+  toIssuedClientView,
+} from './dto/client.view.js';
+import { EditClients } from './edit-clients.service.js';
+
+const VIEWERS = { level: 'admin', scope: 'admin', kinds: ['user', 'service'] } as const;
+const EDITORS = { level: 'admin', scope: 'admin', session: 'recent' } as const;
+const EDITED_BY = 'For a person’s own session that began within 15 minutes, admins and above.';
+const LOCATION = { Location: { description: 'Its own path', schema: { type: 'string' } } } as const;
+
+/** The OAuth clients: who may ask for a user's token. */
+@ApiTags('clients')
+@ApiBearerAuth()
+@ApiExtraModels(ProblemView)
+@Controller('v1/clients')
+export class ClientsController {
+  constructor(
+    private readonly clients: ClientRecords,
+    private readonly editClients: EditClients,
+  ) {}
+
+  @Get()
+  @Roles(VIEWERS)
+  @ApiOperation({
+    summary: 'List OAuth clients',
+    description: 'By their ids, by pages. For admins and above.',
+  })
+  @ApiOkResponse({ type: ClientPageView })
+  @Problems(400, 401, 403)
+  async list(@Query() { limit, cursor, q, state }: ListClientsQuery): Promise<ClientPageView> {
+    const filter = { prefix: q ?? null, state: state ?? null };
+    return viewPage(await this.clients.page(filter, { limit, cursor: cursor ?? null }), toClientView);
+  }
+
+  @Get(':id')
+  @Roles(VIEWERS)
+  @ApiOperation({ summary: 'One OAuth client', description: 'Never its secrets. For admins and above.' })
+  @ApiOkResponse({ type: ClientView })
+  @Problems(401, 403, 404)
+  async get(@Param('id') id: string, @EntityTags() tags: Tagged): Promise<ClientView | undefined> {
+    return tags.answer(toClientView(await this.clients.get(id)));
+  }
+
+  @Post()
+  @Header('cache-control', 'no-store')
+  @Roles({ ...EDITORS, limited: true })
+  @Repeatable()
+  @ApiOperation({
+    summary: 'Make an OAuth client',
+    description: `Its secret is answered this once. ${EDITED_BY}`,
+  })
+  @ApiCreatedResponse({ type: IssuedClientView, headers: LOCATION })
+  @Problems(400, 401, 403, 409, 429)
+  async create(
+    @CurrentActor() actor: Actor,
+    @IdempotencyKey() key: CreationKey | null,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Body() { id, grants = [], scopes = [] }: CreateClientRequest,
+  ): Promise<IssuedClientView> {
+    const made = await this.editClients.create(actor, { id, grants, scopes }, key);
+    void reply.header('location', `/v1/clients/${id}`);
+    return toIssuedClientView(made);
+  }
+
+  @Patch(':id')
+  @Roles(EDITORS)
+  @ApiOperation({
+    summary: 'Edit an OAuth client',
+    description: `All given fields or none. An edit of a client that a manifest declares stays until the manifest’s value changes. Honours \`If-Match\`. ${EDITED_BY}`,
+  })
+  @ApiOkResponse({ type: ClientView })
+  @Problems(400, 401, 403, 404, 412)
+  async edit(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @EntityTags() tags: Tagged,
+    @Body() { grants, scopes, state }: EditClientRequest,
+  ): Promise<ClientView | undefined> {
+    const change = { grants, scopes, state };
+    const client = await this.editClients.edit(actor, id, change, tags.condition(toClientView));
+    return tags.answer(toClientView(client));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @Roles(EDITORS)
+  @ApiOperation({
+    summary: 'Delete an OAuth client',
+    description: `Everything that was issued to it ends with its next request. One that a manifest declares has to be disabled before (409 \`client-declared\`). Honours \`If-Match\`. ${EDITED_BY}`,
+  })
+  @ApiNoContentResponse({ description: 'It is gone' })
+  @Problems(401, 403, 404, 409, 412)
+  remove(@CurrentActor() actor: Actor, @Param('id') id: string, @EntityTags() tags: Tagged): Promise<void> {
+    return this.editClients.remove(actor, id, tags.condition(toClientView));
+  }
+}
