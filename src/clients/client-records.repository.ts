@@ -40,7 +40,10 @@ export class ClientRecordsRepository {
     page: { afterId: string; limit: number },
   ): Promise<ClientRecord[]> {
     const key = prefix && searchKeyOf(prefix);
-    const matching = key ? sql`AND search_key >= ${key} AND search_key < ${searchKeyEnd(key)}` : sql``;
+    const matching = key
+      ? sql`AND id IN (SELECT s.id FROM clients s
+          WHERE s.search_key >= ${key} AND s.search_key < ${searchKeyEnd(key)})`
+      : sql``;
     const inState = state === null ? sql`AND state <> 'deleted'` : sql`AND state = ${state}`;
     const rows = await db.query<ClientRow>(
       sql`SELECT ${COLUMNS} FROM clients WHERE id > ${page.afterId} ${inState} ${matching}

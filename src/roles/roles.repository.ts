@@ -23,7 +23,10 @@ export class RolesRepository {
   /** Up to `limit` roles after `afterId`, in order of creation, those whose name begins with `prefix` if it is given. */
   async findPage(db: Db, page: { afterId: string; limit: number; prefix: string | null }): Promise<Role[]> {
     const key = page.prefix && searchKeyOf(page.prefix);
-    const matching = key ? sql`AND search_key >= ${key} AND search_key < ${searchKeyEnd(key)}` : sql``;
+    const matching = key
+      ? sql`AND id IN (SELECT s.id FROM roles s
+          WHERE s.search_key >= ${key} AND s.search_key < ${searchKeyEnd(key)})`
+      : sql``;
     const rows = await db.query<RoleRow>(
       sql`SELECT id, name, permissions FROM roles WHERE id > ${page.afterId} ${matching}
           ORDER BY id LIMIT ${page.limit}`,

@@ -259,6 +259,50 @@ describe('the audit trail', () => {
       act: () => declareClient(server, { scopes: ['profile'] }),
       tells: [told('client.changed', { ...system, object_id: 'city-app' })],
     }),
+    'a client that comes, changes and goes': async () => {
+      const path = '/v1/clients';
+      const who = { ...by(root.uid), object_id: 'audited', surface: 'native' };
+      return {
+        act: async () => {
+          await post(path, { id: 'audited' }, root.headers);
+          await send('PATCH', `${path}/audited`, { scopes: ['profile'] }, root.headers);
+          const { id } = await post(`${path}/audited/secrets`, undefined, root.headers);
+          await send('DELETE', `${path}/audited/secrets/${id}`, undefined, root.headers);
+          await send('DELETE', `${path}/audited`, undefined, root.headers);
+        },
+        tells: [
+          told('client.created', who),
+          told('client.changed', who),
+          told('client.secret-added', who),
+          told('client.secret-removed', who),
+          told('client.deleted', who),
+        ],
+      };
+    },
+    'editing the password policy and bringing the first one back': async () => {
+      const path = '/v1/password-policy';
+      const who = { ...by(root.uid), object_id: 'password', surface: 'native' };
+      return {
+        act: async () => {
+          await send('PATCH', path, { minLength: 8 }, root.headers);
+          await send('PATCH', path, {}, root.headers);
+          await send('DELETE', path, undefined, root.headers);
+        },
+        tells: [told('policy.changed', who), told('policy.changed', who)],
+      };
+    },
+    'a role at the native API': async () => {
+      const path = '/v1/roles';
+      const role = { ...by(root.uid), object_id: ID, surface: 'native' };
+      return {
+        act: async () => {
+          const { id } = await post(path, { name: 'Audited too', permissions: [] }, root.headers);
+          await send('PATCH', `${path}/${id}`, { permissions: ['POS:VIEW'] }, root.headers);
+          await send('DELETE', `${path}/${id}`, undefined, root.headers);
+        },
+        tells: [told('role.created', role), told('role.changed', role), told('role.deleted', role)],
+      };
+    },
     'a new signing key': async () => ({
       act: () => server.get(SigningKeys).rotate(),
       tells: [told('signing-key.rotated', { ...system, object_id: ID })],

@@ -4,6 +4,7 @@ import type { FuzzSurface, FuzzTargets } from '../support/fuzz-routes.js';
 import type { TestGatehouse } from '../support/gatehouse.js';
 
 const EMAIL = 'fuzz-native@example.com';
+const ADMIN_EMAIL = 'fuzz-native-admin@example.com';
 
 /** The native API in the type-fuzz: its routes that anybody reaches. */
 export const nativeFuzz: FuzzSurface = {
@@ -14,7 +15,52 @@ export const nativeFuzz: FuzzSurface = {
 
 async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
   const headers = bearer(await signIn(server, await makePerson(server, { email: EMAIL })));
+  const admin = await makePerson(server, { email: ADMIN_EMAIL, type: 'admin', level: 'superuser' });
+  const asAdmin = bearer(await signIn(server, admin));
+  let made = 0;
   const routes = [
+    {
+      method: 'PATCH',
+      path: '/v1/password-policy',
+      answers: 200,
+      fields: [
+        'minLength',
+        'minDigits',
+        'minLower',
+        'minUpper',
+        'minSpecial',
+        'specialCharacters',
+        'refuseCommon',
+        'expiresAfterDays',
+        'allowsReuse',
+      ],
+      valid: () => ({ minLength: 8, specialCharacters: '!?', refuseCommon: false }),
+      headers: asAdmin,
+    },
+    {
+      method: 'POST',
+      path: '/v1/roles',
+      answers: 201,
+      fields: ['name', 'permissions'],
+      valid: () => ({ name: `fuzz-${(made += 1)}`, permissions: ['POS:VIEW'] }),
+      headers: asAdmin,
+    },
+    {
+      method: 'POST',
+      path: '/v1/clients',
+      answers: 201,
+      fields: ['id', 'grants', 'scopes'],
+      valid: () => ({ id: `fuzz-${(made += 1)}`, grants: ['password'], scopes: ['venue'] }),
+      headers: asAdmin,
+    },
+    {
+      method: 'PATCH',
+      path: '/v1/clients/fuzz',
+      answers: 404,
+      fields: ['grants', 'scopes', 'state'],
+      valid: () => ({ grants: ['password'], scopes: ['venue'], state: 'active' }),
+      headers: asAdmin,
+    },
     {
       method: 'POST',
       path: '/v1/sessions',
@@ -52,6 +98,11 @@ async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
     routes,
     addresses: [
       { path: '/v1/{}' },
+      { path: '/v1/roles/{}', headers: asAdmin },
+      { path: '/v1/roles?q={}', headers: asAdmin },
+      { path: '/v1/clients/{}', headers: asAdmin },
+      { path: '/v1/clients?q={}', headers: asAdmin },
+      { path: '/v1/clients?cursor={}', headers: asAdmin },
       { path: '/v1/sessions/{}', headers },
       { path: '/v1/sessions?{}', headers },
     ],

@@ -69,6 +69,8 @@ const TITLES: Record<number, string> = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  409: 'Conflict',
+  412: 'Precondition Failed',
   429: 'Too Many Requests',
 };
 

@@ -5,8 +5,8 @@ import { PERMISSIONS, type Permission } from '../../../common/permissions.js';
 import { PageQuery } from '../../../http/paging/page.query.js';
 
 const LONGEST_NAME = 150;
-/** Without control characters and halves of characters. */
-const TEXT = /^[^\p{Cc}\p{Cs}]*$/u;
+/** Without control characters. */
+const TEXT = /^\P{Cc}*$/u;
 
 const trimmed = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.trim() : value,
