@@ -23,7 +23,9 @@ describe('a search by the beginning of a name', () => {
     expect((await server.api.get(path, headers)).status).toBe(200);
     return spy.mock.calls
       .map(([statement]) => statement)
-      .filter((statement) => new RegExp(`^SELECT [\\w, ]+ FROM ${table} WHERE`).test(statement.compile(DIALECT).text));
+      .filter((statement) =>
+        new RegExp(`^SELECT [\\w, ]+ FROM ${table} WHERE`).test(statement.compile(DIALECT).text),
+      );
   }
 
   it.each([
