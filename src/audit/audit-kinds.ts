@@ -29,6 +29,7 @@ export const AUDIT_KINDS = [
   'collaborator.invited',
   'collaborator.removed',
   'client.changed',
+  'mail.retried',
   'signing-key.rotated',
 ] as const;
 
