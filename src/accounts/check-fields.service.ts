@@ -42,7 +42,7 @@ export class CheckFields {
   }
 
   async username(value: string | null, ownerId: string | null): Promise<FieldFault[]> {
-    if (!value) return [];
+    if (value === null) return [];
     if (!USERNAME.test(value)) return [{ field: 'username', code: 'invalid' }];
     return this.free('username', value, ownerId);
   }
