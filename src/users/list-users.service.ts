@@ -36,30 +36,38 @@ export class ListUsers {
     filter: UserFilter,
     page: { limit: number; cursor: string | null },
   ): Promise<Page<UserRecord>> {
-    const wanted = normaliseIdentifier(prefix);
-    const items: UserRecord[] = [];
+    const { ids, nextCursor } = await this.idsOf(normaliseIdentifier(prefix), filter, page);
+    return { items: await this.directory.findAll(this.reports, ids), nextCursor };
+  }
+
+  private async idsOf(
+    prefix: string,
+    filter: UserFilter,
+    page: { limit: number; cursor: string | null },
+  ): Promise<{ ids: string[]; nextCursor: string | null }> {
+    const ids: string[] = [];
     let after = page.cursor === null ? '' : readCursor(page.cursor);
     for (let looked = 0; looked < LOOK; looked += STEP) {
-      const found = await this.directory.findByPrefix(this.reports, wanted, { after, limit: STEP });
+      const found = await this.directory.findByPrefix(this.reports, prefix, { after, limit: STEP });
       for (const named of found) {
-        if (fits(named, wanted, filter)) {
+        if (fits(named, prefix, filter)) {
           // One more than the page holds: it goes on, from the last one that it holds.
-          if (items.length === page.limit) return { items, nextCursor: cursorAt(after) };
-          items.push(named.user);
+          if (ids.length === page.limit) return { ids, nextCursor: cursorAt(after) };
+          ids.push(named.id);
         }
         after = named.identifier;
       }
-      if (found.length < STEP) return { items, nextCursor: null };
+      if (found.length < STEP) return { ids, nextCursor: null };
     }
-    return { items, nextCursor: cursorAt(after) };
+    return { ids, nextCursor: cursorAt(after) };
   }
 }
 
 /** True under the first of his identifiers that begins so: under the others he is not shown again. */
-function fits({ identifier, user }: NamedUser, prefix: string, filter: UserFilter): boolean {
+function fits(user: NamedUser, prefix: string, filter: UserFilter): boolean {
   const [first] = identifiersOf(user).find(([value]) => value.startsWith(prefix)) ?? [];
   return (
-    first === identifier &&
+    first === user.identifier &&
     (filter.type === null || filter.type === user.type) &&
     (filter.level === null || filter.level === user.level) &&
     (filter.state === null || filter.state === user.state)

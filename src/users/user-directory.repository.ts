@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LEVELS, USER_TYPES, type Level, type UserType } from '../common/levels.js';
 import type { Db } from '../database/db.js';
 import { firstIds } from '../database/merged.js';
-import { sql } from '../database/sql.js';
+import { join, sql } from '../database/sql.js';
 import { toUserRecord, USER_COLUMNS, type UserRow } from './user-rows.js';
 import { USER_STATES, type UserRecord, type UserState } from './user.js';
 
@@ -13,10 +13,17 @@ export interface UserFilter {
   readonly state: UserState | null;
 }
 
-/** A user under one of his identifiers. */
+/** One of a user's identifiers, with what a search looks at. */
 export interface NamedUser {
   readonly identifier: string;
-  readonly user: UserRecord;
+  readonly id: string;
+  readonly type: UserType;
+  readonly level: Level;
+  readonly state: UserState;
+  readonly email: string | null;
+  readonly username: string | null;
+  readonly phone: string | null;
+  readonly card: string | null;
 }
 
 /** Users in lists. Whatever is asked for is read from its place in an index: no list is ever counted, scanned or sorted. */
@@ -39,17 +46,27 @@ export class UserDirectoryRepository {
   }
 
   /** The next identifiers that begin with `prefix`, both normalised, with whose they are, in their own order. */
-  async findByPrefix(
+  findByPrefix(
     db: Db,
     prefix: string,
     { after, limit }: { after: string; limit: number },
   ): Promise<NamedUser[]> {
-    const rows = await db.query<UserRow & { identifier: string }>(
-      sql`SELECT i.value AS identifier, ${USER_COLUMNS} FROM user_identifiers i JOIN users u ON u.id = i.user_id
+    return db.query<NamedUser>(
+      sql`SELECT i.value AS identifier, u.id, u.type, u.level, u.state, u.email, u.username, u.phone, u.card
+          FROM user_identifiers i JOIN users u ON u.id = i.user_id
           WHERE i.value >= ${prefix} AND i.value < ${`${prefix}\u{10ffff}`} AND i.value > ${after}
           ORDER BY i.value LIMIT ${limit}`,
     );
-    return rows.map((row) => ({ identifier: row.identifier, user: toUserRecord(row) }));
+  }
+
+  /** These users in this order; one who is gone is left out. */
+  async findAll(db: Db, ids: readonly string[]): Promise<UserRecord[]> {
+    if (ids.length === 0) return [];
+    const rows = await db.query<UserRow>(
+      sql`SELECT ${USER_COLUMNS} FROM users u WHERE u.id IN (${join(ids)})`,
+    );
+    const users = new Map(rows.map((row) => [row.u_id, toUserRecord(row)]));
+    return ids.flatMap((id) => users.get(id) ?? []);
   }
 }
 
