@@ -46,9 +46,15 @@ import { ChangeMemberState } from './members/change-member-state.service.js';
 import { CountMembers } from './members/count-members.service.js';
 import { RegisterMember } from './members/register-member.service.js';
 import { HandOverUser } from './hand-over-user.service.js';
+import { CheckUser } from './managed-users/check-user.service.js';
+import { CreateManagedUser } from './managed-users/create-managed-user.service.js';
+import { EditManagedUser } from './managed-users/edit-managed-user.service.js';
+import { ManagedUsersController } from './managed-users/managed-users.controller.js';
+import { SendPasswordLink } from './managed-users/send-password-link.service.js';
 import { NewPassword } from './new-password.service.js';
 import { OwnProfileController } from './own-profile.controller.js';
 import { PlanDeclaredUsers } from './plan-declared-users.service.js';
+import { PersonalAccountsController } from './personal-accounts.controller.js';
 import { PersonalAccounts } from './personal-accounts.service.js';
 import { RegisterWithCookie } from './register-with-cookie.service.js';
 import { RedeemPasswordLink } from './redeem-password-link.service.js';
@@ -109,7 +115,13 @@ const USE_CASES = [
     RolesModule,
     UsersModule,
   ],
-  controllers: [AccountsController, OwnProfileController, RolesController],
+  controllers: [
+    AccountsController,
+    ManagedUsersController,
+    OwnProfileController,
+    PersonalAccountsController,
+    RolesController,
+  ],
   providers: [
     ...USE_CASES,
     AccountsRepository,
@@ -118,10 +130,14 @@ const USE_CASES = [
     ChangeEmail,
     CheckAdministrator,
     CheckFields,
+    CheckUser,
+    CreateManagedUser,
+    EditManagedUser,
     EmailChangedNotice,
     NewPassword,
     PlanDeclaredUsers,
     RegistrationMail,
+    SendPasswordLink,
   ],
   exports: [...USE_CASES, AlreadyRegisteredNotice, CheckFields],
 })

@@ -33,6 +33,18 @@ export class AccountsRepository {
     return this.findOne(db, sql`id = ${id}`);
   }
 
+  /** Accounts after `afterId` in order of creation, of one owner or of everybody. */
+  async findPage(
+    db: Db,
+    page: { ownerId: string | null; afterId: number; limit: number },
+  ): Promise<PersonalAccount[]> {
+    const ofOwner = page.ownerId === null ? sql`` : sql`AND owner_id = ${page.ownerId}`;
+    const rows = await db.query<AccountRow>(
+      sql`SELECT ${COLUMNS} FROM accounts WHERE id > ${page.afterId} ${ofOwner} ORDER BY id LIMIT ${page.limit}`,
+    );
+    return rows.map(toAccount);
+  }
+
   /** Writes what is given and answers the account as it is then; null when there is none of this owner. */
   async update(
     tx: Tx,

@@ -13,6 +13,8 @@ import type { FieldFault } from './field-faults.js';
 const LONGEST_NAME = 150;
 /** Digits only: whatever else shares the name space (names, addresses) cannot be taken as a card. */
 const CARD = /^\d{4,32}$/;
+/** Never what is an address, a phone or a card number: nobody gets a name that somebody else proves to be his. */
+const USERNAME = /^(?=.*\p{L})[\p{L}\p{N}._-]{1,150}$/u;
 const PHONE = /^\+?\d{6,15}$/;
 
 /** Checks single fields of people; an empty list is no fault. `ownerId` is who may have the value already. */
@@ -40,7 +42,12 @@ export class CheckFields {
     return [{ field: 'email', code: 'invalid' }];
   }
 
-  /** @param format the fault of a number that is none */
+  async username(value: string | null, ownerId: string | null): Promise<FieldFault[]> {
+    if (value === null) return [];
+    if (!USERNAME.test(value)) return [{ field: 'username', code: 'invalid' }];
+    return this.free('username', value, ownerId);
+  }
+
   async phone(value: string | null, ownerId: string | null): Promise<FieldFault[]> {
     if (!value) return [];
     if (!PHONE.test(value)) return [{ field: 'phone', code: 'phone' }];

@@ -1,4 +1,4 @@
-import { DomainError } from '../common/domain-error.js';
+import { FieldsRefused, type FieldError } from '../common/domain-error.js';
 import type { PasswordViolation } from '../password-policy/password-rules.js';
 
 /** What is wrong with one field of somebody who is to be made or changed. */
@@ -21,7 +21,7 @@ export type FieldFault =
   | { readonly field: string; readonly code: 'password'; readonly violations: readonly PasswordViolation[] };
 
 /** Fields that cannot be taken as they are, all of them at once; nothing was changed. */
-export class InvalidFields extends DomainError {
+export class InvalidFields extends FieldsRefused {
   readonly kind = 'invalid';
   readonly code = 'invalid-fields';
 
@@ -31,6 +31,16 @@ export class InvalidFields extends DomainError {
     options?: ErrorOptions,
   ) {
     super({ fields: faults.map(({ field }) => field) }, options);
+  }
+
+  /** Of a password every rule that it breaks. */
+  get fieldErrors(): FieldError[] {
+    return this.faults.flatMap((fault) =>
+      (fault.code === 'password' ? fault.violations : [fault]).map(({ code }) => ({
+        path: fault.field,
+        rule: code,
+      })),
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { NotFound } from '../common/errors.js';
 import type { ReadDraft } from './field-faults.js';
 
 /** The images that an account may show. */
@@ -7,8 +8,9 @@ export type ImageField = (typeof IMAGE_FIELDS)[number];
 /** By field the name of its media; null for none. */
 export type AccountImages = Readonly<Record<ImageField, string | null>>;
 
-/** In characters: what is shown of an account beside its id. */
+/** In characters: the texts that are shown of an account. */
 export const LONGEST_DISPLAY_NAME = 100;
+export const LONGEST_DESCRIPTION = 1_000;
 
 /** The account that every user has. Its decimal id is also his own at document 002. */
 export interface PersonalAccount {
@@ -19,6 +21,12 @@ export interface PersonalAccount {
   /** Empty for none. */
   readonly description: string;
   readonly images: AccountImages;
+}
+
+/** Its id, which is a decimal number; nothing else is anybody's. @throws NotFound */
+export function accountIdOf(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new NotFound();
+  return Number(text);
 }
 
 /** What its owner changes; what is left out stays. An image is what he sent; null takes it away. */

@@ -12,6 +12,8 @@ import { SECOND } from '../common/clock.js';
 import { viewPage } from '../common/page.js';
 import { Roles } from '../common/security/access.js';
 import { CurrentActor } from '../http/actor.decorator.js';
+import type { CreationKey } from '../idempotency/creation-key.js';
+import { IdempotencyKey, Repeatable } from '../idempotency/idempotency-key.decorator.js';
 import { CreateApiKeyRequest, ListApiKeysQuery, RotateApiKeyRequest } from './dto/api-key.request.js';
 import { ApiKeyPageView, IssuedApiKeyView, toApiKeyView } from './dto/api-key.view.js';
 import { ManageApiKeys } from './manage-api-keys.service.js';
@@ -45,10 +47,15 @@ export class ApiKeysController {
       'Its secret is answered this once. Needs a sign-in within 15 minutes. For admins also for users of lower levels.',
   })
   @ApiCreatedResponse({ type: IssuedApiKeyView })
-  async create(@CurrentActor() actor: Actor, @Body() body: CreateApiKeyRequest): Promise<IssuedApiKeyView> {
+  @Repeatable()
+  async create(
+    @CurrentActor() actor: Actor,
+    @IdempotencyKey() creation: CreationKey | null,
+    @Body() body: CreateApiKeyRequest,
+  ): Promise<IssuedApiKeyView> {
     const { expiresAt, ...request } = body;
     const ends = typeof expiresAt === 'string' ? { expiresAt: Date.parse(expiresAt) } : {};
-    const { key, secret } = await this.keys.create(actor, { ...request, ...ends });
+    const { key, secret } = await this.keys.create(actor, { ...request, ...ends }, creation);
     return { ...toApiKeyView(key), secret };
   }
 

@@ -10,6 +10,9 @@ import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { InsufficientRights } from '../grants/grants.errors.js';
 import { Sessions } from '../grants/sessions.service.js';
+import type { Creation, CreationKey } from '../idempotency/creation-key.js';
+import { AlreadyCreated } from '../idempotency/idempotency.errors.js';
+import { Idempotency } from '../idempotency/idempotency.service.js';
 import type { UserRecord } from '../users/user.js';
 import { UserNotFound } from '../users/users.errors.js';
 import { UsersRepository } from '../users/users.repository.js';
@@ -36,6 +39,7 @@ export class ManageApiKeys {
     private readonly repository: ApiKeysRepository,
     private readonly users: UsersRepository,
     private readonly sessions: Sessions,
+    private readonly idempotency: Idempotency,
     private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -43,9 +47,15 @@ export class ManageApiKeys {
 
   /**
    * Makes a key for the caller, or for a user below him, and answers its secret this once.
-   * @throws InsufficientRights, UserNotFound, ApiKeyLevelTooHigh, ApiKeyExpiryPast, ApiKeySecretRefused
+   * @throws InsufficientRights, UserNotFound, ApiKeyLevelTooHigh, ApiKeyExpiryPast, ApiKeySecretRefused;
+   *   AlreadyCreated, IdempotencyKeyReused
    */
-  async create(actor: Actor, request: KeyRequest): Promise<{ key: ApiKey; secret: string }> {
+  async create(
+    actor: Actor,
+    request: KeyRequest,
+    creation: CreationKey | null = null,
+  ): Promise<{ key: ApiKey; secret: string }> {
+    refuseRepeated(await this.idempotency.find(actor, creation));
     const caller = callerOf(actor);
     const owner = await this.ownerOf(caller, request.ownerId ?? caller.userId);
     const highest = caller.level;
@@ -56,9 +66,10 @@ export class ManageApiKeys {
     }
     if (request.expiresAt !== undefined && request.expiresAt <= this.clock.now())
       throw new ApiKeyExpiryPast();
-    const issued = await this.unitOfWork.run(async (tx) => {
+    let secret = '';
+    const made = await this.idempotency.once(actor, creation, async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);
-      return this.keys.issue(tx, actor, {
+      const issued = await this.keys.issue(tx, actor, {
         name: request.name,
         ownerId: owner.id,
         ownerEpoch: owner.grantEpoch,
@@ -69,8 +80,11 @@ export class ManageApiKeys {
         expiresAt: request.expiresAt ?? null,
         secret: request.secret ?? null,
       });
+      secret = issued.secret;
+      return issued.id;
     });
-    return this.withKey(issued);
+    refuseRepeated(made);
+    return this.withKey({ id: made.id, secret });
   }
 
   /**
@@ -152,6 +166,11 @@ export class ManageApiKeys {
     if (!key) throw new ApiKeyNotFound();
     return { key, secret };
   }
+}
+
+/** @throws AlreadyCreated: the secret was shown to the first request, and is not kept */
+function refuseRepeated(made: Creation | null): void {
+  if (made?.isRepeated) throw new AlreadyCreated(made.id);
 }
 
 interface Caller {

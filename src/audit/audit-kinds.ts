@@ -34,6 +34,7 @@ export const AUDIT_KINDS = [
   'client.secret-removed',
   'client.deleted',
   'policy.changed',
+  'mail.retried',
   'signing-key.rotated',
 ] as const;
 

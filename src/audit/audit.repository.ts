@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../database/db.js';
-import { sql } from '../database/sql.js';
+import { sql, type Sql } from '../database/sql.js';
 import type { AuditEvent } from './audit-event.js';
 import type { AuditKind } from './audit-kinds.js';
 import { EVENT_COLUMNS, toAuditEvent, type EventRow } from './audit-rows.js';
@@ -12,6 +12,12 @@ export interface AuditFilter {
   readonly kind: AuditKind | null;
   readonly from: number | null;
   readonly to: number | null;
+}
+
+/** Where an event stands among all of them. */
+export interface AuditPlace {
+  readonly at: number;
+  readonly id: string;
 }
 
 /** The events of the audit trail. Nothing here changes or deletes one. */
@@ -34,26 +40,54 @@ export class AuditRepository {
     return row?.at ?? null;
   }
 
-  /** Events that fit, newest first, those that come after `after` in that order. */
+  /** Of the `look` newest events after `after` that the first of the filters finds those that fit, newest first. */
   async findPage(
     db: Db,
-    { userId, actorId, kind, from, to }: AuditFilter,
-    page: { after: { at: number; id: string } | null; limit: number },
+    filter: AuditFilter,
+    page: { after: AuditPlace | null; limit: number; look: number },
   ): Promise<AuditEvent[]> {
-    const { after } = page;
-    const conditions = [
-      ...(userId === null ? [] : [sql`e.user_id = ${userId}`]),
-      ...(actorId === null ? [] : [sql`e.actor_id = ${actorId}`]),
-      ...(kind === null ? [] : [sql`e.kind = ${kind}`]),
-      ...(from === null ? [] : [sql`e.at >= ${from}`]),
-      ...(to === null ? [] : [sql`e.at < ${to}`]),
-      ...(after === null ? [] : [sql`(e.at, e.id) < (${after.at}, ${after.id})`]),
-    ];
-    const where = conditions.reduce((all, one) => sql`${all} AND ${one}`, sql`e.at >= 0`);
+    const { indexed, others } = conditionsOf(filter);
+    const looked = sql`SELECT * FROM audit_events e WHERE ${inTurn(indexed, filter, page.after)}
+      ORDER BY e.at DESC, e.id DESC LIMIT ${others.length === 0 ? page.limit : page.look}`;
+    const fitting = others.reduce((all, one) => sql`${all} AND ${one}`, sql`1 = 1`);
     const rows = await db.query<EventRow>(
-      sql`SELECT ${EVENT_COLUMNS} FROM audit_events e WHERE ${where}
+      sql`SELECT ${EVENT_COLUMNS} FROM (${looked}) e WHERE ${fitting}
           ORDER BY e.at DESC, e.id DESC LIMIT ${page.limit}`,
     );
     return rows.map(toAuditEvent);
   }
+
+  /** The last of the `look` events that `findPage` looks at; null where there are not so many. */
+  async lastLookedAt(
+    db: Db,
+    filter: AuditFilter,
+    page: { after: AuditPlace | null; look: number },
+  ): Promise<string | null> {
+    const { indexed, others } = conditionsOf(filter);
+    if (others.length === 0) return null;
+    const [row] = await db.query<{ id: string }>(
+      sql`SELECT e.id FROM audit_events e WHERE ${inTurn(indexed, filter, page.after)}
+          ORDER BY e.at DESC, e.id DESC LIMIT 1 OFFSET ${page.look - 1}`,
+    );
+    return row?.id ?? null;
+  }
+}
+
+/** The filter by which events are found, each of which has its index, and those that are looked at then. */
+function conditionsOf({ userId, actorId, kind }: AuditFilter): { indexed: Sql; others: Sql[] } {
+  const [indexed = sql`e.at >= 0`, ...others] = [
+    ...(userId === null ? [] : [sql`e.user_id = ${userId}`]),
+    ...(actorId === null ? [] : [sql`e.actor_id = ${actorId}`]),
+    ...(kind === null ? [] : [sql`e.kind = ${kind}`]),
+  ];
+  return { indexed, others };
+}
+
+function inTurn(indexed: Sql, { from, to }: AuditFilter, after: AuditPlace | null): Sql {
+  const conditions = [
+    ...(from === null ? [] : [sql`e.at >= ${from}`]),
+    ...(to === null ? [] : [sql`e.at < ${to}`]),
+    ...(after === null ? [] : [sql`(e.at, e.id) < (${after.at}, ${after.id})`]),
+  ];
+  return conditions.reduce((all, one) => sql`${all} AND ${one}`, indexed);
 }

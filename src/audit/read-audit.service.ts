@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { pageOf, type Page } from '../common/page.js';
+import { LOOK, pageOf, type Page } from '../common/page.js';
 import { Reader } from '../database/db.js';
 import type { AuditEvent } from './audit-event.js';
 import { AuditRepository, type AuditFilter } from './audit.repository.js';
@@ -12,13 +12,23 @@ export class ReadAudit {
     private readonly reader: Reader,
   ) {}
 
-  /** The events that fit, newest first; `cursor` is a page's `nextCursor`. After an unknown one comes nothing. */
-  async page(filter: AuditFilter, page: { limit: number; cursor: string | null }): Promise<Page<AuditEvent>> {
-    const { cursor, limit } = page;
+  /**
+   * The events that fit, newest first; `cursor` is a page's `nextCursor`. After an unknown one comes
+   * nothing. Where several filters meet, a page may hold fewer than `limit`, or none, and go on.
+   */
+  async page(
+    filter: AuditFilter,
+    { cursor, limit }: { limit: number; cursor: string | null },
+  ): Promise<Page<AuditEvent>> {
     const at = cursor === null ? null : await this.repository.timeOf(this.reader, cursor);
     if (cursor !== null && at === null) return { items: [], nextCursor: null };
     const after = cursor === null || at === null ? null : { at, id: cursor };
-    const found = await this.repository.findPage(this.reader, filter, { after, limit: limit + 1 });
-    return pageOf(found, limit, ({ id }) => id);
+    const looked = { after, look: LOOK };
+    const found = await this.repository.findPage(this.reader, filter, { ...looked, limit: limit + 1 });
+    if (found.length > limit) return pageOf(found, limit, ({ id }) => id);
+    return {
+      items: found,
+      nextCursor: await this.repository.lastLookedAt(this.reader, filter, looked),
+    };
   }
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../common/actor.js';
 import type { Precondition } from '../common/precondition.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Sessions } from '../grants/sessions.service.js';
-import { InvalidBody } from '../http/http.errors.js';
+import { PasswordPolicyImpossible } from '../password-policy/password-policy.errors.js';
 import { PasswordPolicy } from '../password-policy/password-policy.service.js';
 import { policyFaults } from '../password-policy/policy-faults.js';
 import type { PolicyInForce, PolicyValues } from '../password-policy/policy-in-force.js';
@@ -25,7 +25,7 @@ export class EditPasswordPolicy {
   /**
    * Puts the given values into force, all or none, and answers the whole policy. The first edit keeps the
    * environment's other values too.
-   * @throws what `condition` throws; InvalidBody when no password could meet the rules together
+   * @throws what `condition` throws; PasswordPolicyImpossible
    */
   edit(
     actor: Actor,
@@ -40,7 +40,7 @@ export class EditPasswordPolicy {
       if (given.length === 0) return present;
       const values = { ...present.values, ...Object.fromEntries(given) } as PolicyValues;
       const faults = policyFaults(values);
-      if (faults.length > 0) throw new InvalidBody(faults);
+      if (faults.length > 0) throw new PasswordPolicyImpossible(faults);
       await this.audit.record(tx, actor, { kind: 'policy.changed', objectId: OBJECT });
       return this.policy.replace(tx, values);
     });

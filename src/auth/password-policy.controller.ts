@@ -11,7 +11,7 @@ import type { Actor } from '../common/actor.js';
 import { Public, Roles } from '../common/security/access.js';
 import { CurrentActor } from '../http/actor.decorator.js';
 import { Problems, ProblemView } from '../http/problems.decorator.js';
-import { EntityTags, type Tagged } from '../http/tagged.js';
+import { ConditionalOnTag, EntityTags, type Tagged } from '../http/tagged.js';
 import { PasswordPolicy } from '../password-policy/password-policy.service.js';
 import { EditPasswordPolicyRequest } from './dto/password-policy.request.js';
 import { PasswordPolicyView, toPasswordPolicyView } from './dto/password-policy.view.js';
@@ -40,10 +40,11 @@ export class PasswordPolicyController {
   @Patch()
   @Roles(EDITORS)
   @ApiBearerAuth()
+  @ConditionalOnTag()
   @ApiOperation({
     summary: 'Edit the password policy',
     description:
-      'All given values or none; they hold from the next request, at every door and on every node. For a person’s own session that began within 15 minutes, admins and above. Honours `If-Match`.',
+      'All given values or none; they hold from the next request, at every door and on every node. For a person’s own session that began within 15 minutes, admins and above.',
   })
   @ApiOkResponse({ type: PasswordPolicyView })
   @Problems(400, 401, 403, 412)
@@ -60,9 +61,10 @@ export class PasswordPolicyController {
   @HttpCode(204)
   @Roles(EDITORS)
   @ApiBearerAuth()
+  @ConditionalOnTag()
   @ApiOperation({
     summary: 'Bring the environment’s password policy back',
-    description: 'With the rights that an edit needs. Honours `If-Match`.',
+    description: 'With the rights that an edit needs.',
   })
   @ApiNoContentResponse({ description: 'The environment’s values hold' })
   @Problems(401, 403, 412)

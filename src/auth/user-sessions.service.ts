@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { isAbove } from '../common/levels.js';
-import { pageOf, type Page } from '../common/page.js';
+import { LOOK, pageOf, type Page } from '../common/page.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { LiveSession } from '../grants/grant.js';
@@ -28,20 +28,25 @@ export class UserSessions {
     private readonly clock: Clock,
   ) {}
 
-  /** The living sessions in order of opening, by pages. @throws UserNotFound, InsufficientRights */
+  /**
+   * The living sessions, newest first, by pages. Where most have ended, a page may hold fewer than
+   * `limit`, or none, and go on.
+   * @throws UserNotFound, InsufficientRights
+   */
   async list(
     actor: Actor,
     userId: string,
-    page: { limit: number; cursor: string | null },
+    { limit, cursor }: { limit: number; cursor: string | null },
   ): Promise<Page<LiveSession>> {
     await this.assertMay(actor, userId);
+    const looked = { userId, beforeId: cursor, look: LOOK };
     const found = await this.lists.findLiveSessions(this.reader, {
-      userId,
-      afterId: page.cursor ?? '',
-      limit: page.limit + 1,
+      ...looked,
+      limit: limit + 1,
       now: this.clock.now(),
     });
-    return pageOf(found, page.limit, ({ id }) => id);
+    if (found.length > limit) return pageOf(found, limit, ({ id }) => id);
+    return { items: found, nextCursor: await this.lists.lastLookedAt(this.reader, looked) };
   }
 
   /** Ends one session of a user; ending it again changes nothing. @throws SessionNotFound, UserNotFound, InsufficientRights */

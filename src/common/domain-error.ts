@@ -29,3 +29,15 @@ export abstract class DomainError extends Error {
     this.name = new.target.name;
   }
 }
+
+/** One field that cannot be taken as it is, and the rule that it breaks. */
+export interface FieldError {
+  /** Dotted (`sellers.0.email`); '' for the body itself. */
+  readonly path: string;
+  readonly rule: string;
+}
+
+/** A refusal because of fields, all of them at once. */
+export abstract class FieldsRefused extends DomainError {
+  abstract readonly fieldErrors: readonly FieldError[];
+}

@@ -22,3 +22,9 @@ export function viewPage<Item, View>(
 ): { items: View[]; nextCursor: string | null } {
   return { items: items.map(view), nextCursor };
 }
+
+/**
+ * How many rows a page looks at where what is asked for stands in no index by itself. It may then hold
+ * fewer items than asked for, or none, and still go on: no request reads a list to its end.
+ */
+export const LOOK = 2_000;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Db } from '../database/db.js';
-import { sql } from '../database/sql.js';
+import { sql, type Sql } from '../database/sql.js';
 import type { ListedSession, LiveSession } from './grant.js';
 
 interface SessionRow {
@@ -59,20 +59,32 @@ export class SessionListsRepository {
     return row ? toListedSession(row) : null;
   }
 
-  /** The living sessions of a user after `afterId`, in order of opening; idle ones end unseen. */
+  /** Of the `look` newest sessions of a user before `beforeId` those that live, newest first; idle ones end unseen. */
   async findLiveSessions(
     db: Db,
-    page: { userId: string; afterId: string; limit: number; now: number },
+    page: { userId: string; beforeId: string | null; limit: number; look: number; now: number },
   ): Promise<LiveSession[]> {
     const rows = await db.query<LiveSessionRow>(
       sql`SELECT g.id, g.surface, g.description, g.address, g.user_agent, g.created_at, g.last_used_at, g.expires_at
-          FROM grants g JOIN users u ON u.id = g.user_id
-          WHERE g.user_id = ${page.userId} AND g.id > ${page.afterId} AND g.kind = 'session' AND g.needs IS NULL
+          FROM (SELECT * FROM grants WHERE ${sessionsOf(page)} ORDER BY id DESC LIMIT ${page.look}) g
+          JOIN users u ON u.id = g.user_id
+          WHERE g.kind = 'session' AND g.needs IS NULL
             AND g.revoked_at IS NULL AND g.epoch = u.grant_epoch AND g.expires_at > ${page.now}
             AND (g.idle_ttl IS NULL OR g.last_used_at + g.idle_ttl > ${page.now})
-          ORDER BY g.id LIMIT ${page.limit}`,
+          ORDER BY g.id DESC LIMIT ${page.limit}`,
     );
     return rows.map(toLiveSession);
+  }
+
+  /** The last of the `look` newest sessions before `beforeId`; null where there are not so many. */
+  async lastLookedAt(
+    db: Db,
+    page: { userId: string; beforeId: string | null; look: number },
+  ): Promise<string | null> {
+    const [row] = await db.query<{ id: string }>(
+      sql`SELECT id FROM grants WHERE ${sessionsOf(page)} ORDER BY id DESC LIMIT 1 OFFSET ${page.look - 1}`,
+    );
+    return row?.id ?? null;
   }
 
   /** Whose session it is; null for none, and for a permanent key. */
@@ -82,6 +94,11 @@ export class SessionListsRepository {
     );
     return row?.user_id ?? null;
   }
+}
+
+function sessionsOf({ userId, beforeId }: { userId: string; beforeId: string | null }): Sql {
+  const before = beforeId === null ? sql`` : sql`AND id < ${beforeId}`;
+  return sql`user_id = ${userId} ${before}`;
 }
 
 function toListedSession(row: SessionRow): ListedSession {

@@ -1,4 +1,4 @@
-import { DomainError, type ErrorParams } from '../common/domain-error.js';
+import { DomainError, FieldsRefused, type ErrorParams, type FieldError } from '../common/domain-error.js';
 
 /** One broken rule of a body. `path` is dotted (`sellers.0.email`), '' for the body itself. */
 export interface BodyFault {
@@ -10,13 +10,17 @@ export interface BodyFault {
 }
 
 /** The body could be read but does not say what the handler needs. */
-export class InvalidBody extends DomainError {
+export class InvalidBody extends FieldsRefused {
   readonly kind = 'invalid';
   readonly code = 'invalid-body';
 
   /** @param faults in the order of the fields, at least one. */
   constructor(readonly faults: readonly BodyFault[]) {
     super();
+  }
+
+  get fieldErrors(): FieldError[] {
+    return this.faults.map(({ path, rule }) => ({ path, rule }));
   }
 }
 

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
-import type { DomainError, ErrorKind } from '../common/domain-error.js';
-import { EDGE_STATUS, InvalidBody } from './http.errors.js';
+import { FieldsRefused, type DomainError, type ErrorKind } from '../common/domain-error.js';
+import { EDGE_STATUS } from './http.errors.js';
 import { protocolHeaders } from './protocol-headers.js';
 import type { ErrorReply, Surface } from './surface.js';
 
@@ -49,6 +49,5 @@ function headOf(error: DomainError, status: number): object {
 
 function membersOf(error: DomainError): object {
   if (error.kind === 'internal') return {};
-  if (!(error instanceof InvalidBody)) return error.params;
-  return { errors: error.faults.map(({ path, rule }) => ({ path, rule })) };
+  return error instanceof FieldsRefused ? { errors: error.fieldErrors } : error.params;
 }

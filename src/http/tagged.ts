@@ -1,4 +1,5 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Precondition } from '../common/precondition.js';
 import { entityTagOf, isMatched, isNotModified } from './entity-tag.js';
@@ -34,6 +35,18 @@ export class Tagged {
     };
   }
 }
+
+/** Describes the header of a route that changes a thing only as it was seen. */
+export const ConditionalOnTag = () =>
+  applyDecorators(
+    ApiHeader({
+      name: 'If-Match',
+      required: false,
+      description:
+        'An `ETag` that a GET answered: the change is made only if it is still so, else 412 `precondition-failed`.',
+      schema: { type: 'string' },
+    }),
+  );
 
 /** Hands a handler the entity tags of its request. */
 export const EntityTags = createParamDecorator((_: unknown, context: ExecutionContext): Tagged => {

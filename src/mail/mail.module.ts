@@ -10,6 +10,9 @@ import { MailTemplates } from './mail-templates.js';
 import { MailTransport } from './mail-transport.js';
 import { MailboxTransport } from './mailbox-transport.js';
 import { OutboxMailEntity } from './outbox-mail.entity.js';
+import { ManageOutbox } from './manage-outbox.service.js';
+import { OutboxController } from './outbox.controller.js';
+import { OutboxListRepository } from './outbox-list.repository.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { Outbox } from './outbox.service.js';
 import { packageRoot } from '../common/package-root.js';
@@ -19,9 +22,12 @@ import { Endings } from '../database/endings.service.js';
 /** Mail: written in the transaction that causes it, sent after its commit. */
 @Module({
   imports: [DatabaseModule.forFeature([OutboxMailEntity, MailQuotaEntity])],
+  controllers: [OutboxController],
   providers: [
     Outbox,
+    OutboxListRepository,
     OutboxRepository,
+    ManageOutbox,
     MailQuota,
     MailDelivery,
     MailDispatcher,

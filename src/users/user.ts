@@ -2,7 +2,8 @@ import type { Level, UserType } from '../common/levels.js';
 import type { UserSummary } from '../common/security/principal.js';
 
 /** `new` is one who registered himself and must first confirm his address; he cannot sign in. */
-export type UserState = 'active' | 'blocked' | 'new';
+export const USER_STATES = ['active', 'blocked', 'new'] as const;
+export type UserState = (typeof USER_STATES)[number];
 
 export type IdentifierKind = 'email' | 'username' | 'phone' | 'card';
 
@@ -57,10 +58,12 @@ export interface UserFields {
   readonly level?: Level;
   readonly state?: UserState;
   readonly email?: string | null;
+  readonly username?: string | null;
   readonly phone?: string | null;
   readonly card?: string | null;
   readonly firstName?: string;
   readonly lastName?: string;
+  readonly locale?: string | null;
   readonly isEmailConfirmed?: boolean;
   readonly roles?: readonly string[];
   readonly networks?: readonly string[];

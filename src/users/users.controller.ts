@@ -1,32 +1,45 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { viewPage } from '../common/page.js';
 import { Roles } from '../common/security/access.js';
+import { EntityTags, type Tagged } from '../http/tagged.js';
 import { ListUsersQuery } from './dto/list-users.query.js';
-import { toUserView, UserPageView } from './dto/user.view.js';
-import { Users } from './users.service.js';
-
-const DEFAULT_LIMIT = 25;
+import { toUserView, UserPageView, UserView } from './dto/user.view.js';
+import { ListUsers } from './list-users.service.js';
+import { ViewProfile } from './view-profile.service.js';
 
 /** Users, for administrators. */
 @ApiTags('users')
 @ApiBearerAuth()
 @Controller('v1/users')
 export class UsersController {
-  constructor(private readonly users: Users) {}
+  constructor(
+    private readonly users: ListUsers,
+    private readonly profiles: ViewProfile,
+  ) {}
 
   @Get()
   @Roles({ level: 'manager', scope: 'admin', kinds: ['user', 'service'] })
   @ApiOperation({
-    summary: 'List users',
-    description: 'In order of creation, by pages. For managers and above.',
+    summary: 'List and search users',
+    description: 'By pages, in order of creation or of what is searched for. For managers and above.',
   })
   @ApiOkResponse({ type: UserPageView })
   async list(@Query() query: ListUsersQuery): Promise<UserPageView> {
-    const page = await this.users.list({
-      limit: query.limit ?? DEFAULT_LIMIT,
-      cursor: query.cursor ?? null,
-      prefix: query.q ?? null,
-    });
-    return { items: page.items.map(toUserView), nextCursor: page.nextCursor };
+    const { limit, cursor = null, q, type = null, level = null, state = null } = query;
+    const filter = { type, level, state };
+    const page = { limit, cursor };
+    return viewPage(
+      q ? await this.users.search(q, filter, page) : await this.users.all(filter, page),
+      toUserView,
+    );
+  }
+
+  @Get(':id')
+  @Roles({ level: 'manager', scope: 'admin', kinds: ['user', 'service'] })
+  @ApiOperation({ summary: 'Look at one user', description: 'For managers and above.' })
+  @ApiOkResponse({ type: UserView })
+  async get(@Param('id') id: string, @EntityTags() tags: Tagged): Promise<UserView | undefined> {
+    return tags.answer(toUserView(await this.profiles.byId(id)));
   }
 }

@@ -2,8 +2,10 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
 import { FurtherWaysIn } from './further-ways-in.service.js';
 import { ListActiveUsers } from './list-active-users.service.js';
+import { ListUsers } from './list-users.service.js';
 import { MeController } from './me.controller.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
+import { UserDirectoryRepository } from './user-directory.repository.js';
 import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
 import { ViewProfile } from './view-profile.service.js';
@@ -13,7 +15,15 @@ import { Users } from './users.service.js';
 @Module({
   imports: [DatabaseModule.forFeature([UserEntity, UserIdentifierEntity])],
   controllers: [MeController, UsersController],
-  providers: [FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
+  providers: [
+    FurtherWaysIn,
+    ListActiveUsers,
+    ListUsers,
+    UserDirectoryRepository,
+    Users,
+    UsersRepository,
+    ViewProfile,
+  ],
   exports: [FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
 })
 export class UsersModule {}

@@ -4,6 +4,7 @@ import type { Level, UserType } from '../common/levels.js';
 import type { Db, Tx } from '../database/db.js';
 import { join, sql, type Sql } from '../database/sql.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
+import { identifiersOf } from './identifiers.js';
 import { toUserRecord, USER_COLUMNS, type UserRow } from './user-rows.js';
 import type { IdentifierKind, UserRecord, UserSort, UserState } from './user.js';
 
@@ -70,21 +71,10 @@ export class UsersRepository {
     return this.findOne(db, sql`users u WHERE u.id = ${id}`);
   }
 
-  /** Users after `afterId`, in order of creation; `prefix` keeps those one of whose identifiers begins with it. */
-  async findPage(
-    db: Db,
-    page: { afterId: string; limit: number; prefix: string | null },
-  ): Promise<UserRecord[]> {
-    const matching =
-      page.prefix === null
-        ? sql``
-        : sql`AND u.id IN (SELECT i.user_id FROM user_identifiers i
-            WHERE i.value >= ${page.prefix} AND i.value < ${`${page.prefix}\u{10ffff}`})`;
-    const rows = await db.query<UserRow>(
-      sql`SELECT ${USER_COLUMNS} FROM users u WHERE u.id > ${page.afterId} ${matching}
-          ORDER BY u.id LIMIT ${page.limit}`,
-    );
-    return rows.map(toUserRecord);
+  /** The user as he is, whom nobody else changes until this unit ends. */
+  async lock(tx: Tx, id: string): Promise<UserRecord | null> {
+    await tx.execute(sql`UPDATE users SET updated_at = updated_at WHERE id = ${id}`);
+    return this.findById(tx, id);
   }
 
   /** Active users in order of creation, by position. */
@@ -225,16 +215,4 @@ export class UsersRepository {
     const [row] = await db.query<UserRow>(sql`SELECT ${USER_COLUMNS} FROM ${from}`);
     return row ? toUserRecord(row) : null;
   }
-}
-
-type Named = Record<IdentifierKind, string | null>;
-
-/** The normalised identifiers of a user with their kinds; one that serves as two is there once. */
-function identifiersOf(user: Named): [value: string, kind: IdentifierKind][] {
-  const kinds = new Map<string, IdentifierKind>();
-  for (const kind of ['card', 'phone', 'username', 'email'] as const) {
-    const value = user[kind];
-    if (value !== null) kinds.set(normaliseIdentifier(value), kind);
-  }
-  return [...kinds];
 }

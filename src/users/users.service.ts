@@ -3,26 +3,20 @@ import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import { normaliseIdentifier } from '../common/identifier.js';
 import { LEVELS, type Level } from '../common/levels.js';
-import { ReportReader, type Tx } from '../database/db.js';
+import type { Tx } from '../database/db.js';
 import { uniqueViolation } from '../database/faults.js';
 import { Announcer } from '../fence/announcer.service.js';
 import { userSubject } from '../fence/subject.js';
-import type { UserFields, NewUser, ProfileChange, UserRecord, UserState } from './user.js';
+import type { UserFields, NewUser, ProfileChange, UserState } from './user.js';
 import { IdentifierTaken } from './users.errors.js';
 import { UsersRepository } from './users.repository.js';
 import { FurtherWaysIn } from './further-ways-in.service.js';
-
-export interface UserPage {
-  readonly items: readonly UserRecord[];
-  readonly nextCursor: string | null;
-}
 
 /** Makes and changes users; every change is announced, so no cached copy outlives it. */
 @Injectable()
 export class Users {
   constructor(
     private readonly repository: UsersRepository,
-    private readonly reports: ReportReader,
     private readonly announcer: Announcer,
     private readonly furtherWaysIn: FurtherWaysIn,
     private readonly clock: Clock,
@@ -165,17 +159,6 @@ export class Users {
     const wasThere = await this.repository.delete(tx, userId);
     if (wasThere) this.announcer.announce(tx, userSubject(userId));
     return wasThere;
-  }
-
-  /** Users in order of creation; `cursor` is a page's `nextCursor`, `prefix` the beginning of any identifier. */
-  async list(page: { limit: number; cursor: string | null; prefix: string | null }): Promise<UserPage> {
-    const found = await this.repository.findPage(this.reports, {
-      afterId: page.cursor ?? '',
-      limit: page.limit + 1,
-      prefix: page.prefix === null || page.prefix === '' ? null : normaliseIdentifier(page.prefix),
-    });
-    const items = found.slice(0, page.limit);
-    return { items, nextCursor: found.length > page.limit ? (items.at(-1)?.id ?? null) : null };
   }
 }
 

@@ -1,5 +1,7 @@
 import { HandOverUser } from '../../src/accounts/hand-over-user.service.js';
 import { AUDIT_KINDS, type AuditKind } from '../../src/audit/audit-kinds.js';
+import { sql } from '../../src/database/sql.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { SigningKeys } from '../../src/grants/jwt/signing-keys.service.js';
 import { bearer, tokenHeader, type Answer } from '../support/api.js';
 import { enrol } from '../support/authenticator.js';
@@ -68,6 +70,18 @@ describe('the audit trail', () => {
     surface: null,
     ...fields,
   });
+
+  /** Leaves the mail of a user as a day of failed attempts would, and answers its id. */
+  const undeliverable = async (uid: string) => {
+    const [mail] = await server
+      .get(UnitOfWork)
+      .run((tx) =>
+        tx.query<{ id: string }>(
+          sql`UPDATE outbox SET state = 'dead', lease_holder = NULL WHERE user_id = ${uid} RETURNING id`,
+        ),
+      );
+    return mail!.id;
+  };
 
   const CASES: Readonly<Record<string, Case>> = {
     'registering at 004': async () => {
@@ -243,6 +257,15 @@ describe('the audit trail', () => {
           await send('DELETE', `${path}/${items[0]!.id}`, undefined, headers);
         },
         tells: [told('collaborator.invited', who), told('collaborator.removed', who)],
+      };
+    },
+    'trying a mail again': async () => {
+      const { uid, email } = await newPerson();
+      await post('/api/v1.1/auth/reset-password/', { email });
+      const id = await undeliverable(uid);
+      return {
+        act: () => post(`/v1/outbox/${id}/retry`, undefined, root.headers),
+        tells: [told('mail.retried', { ...by(root.uid), user_id: uid, object_id: ID, surface: 'native' })],
       };
     },
     'a link that the operator hands over': async () => {

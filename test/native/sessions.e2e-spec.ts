@@ -50,7 +50,7 @@ describe('sessions of the native API', () => {
   }
 
   describe('GET /v1/sessions', () => {
-    it('lists the sessions of every door in order of opening, and tells which one asks', async () => {
+    it('lists the sessions of every door, newest first, and tells which one asks', async () => {
       const person = await make({ type: 'admin', level: 'manager' });
       const agent = { 'user-agent': 'Netscape Navigator' };
       await signInAt001(server.api, person, agent);
@@ -70,7 +70,7 @@ describe('sessions of the native API', () => {
       expect(outcome(await get(SESSIONS, token))).toEqual({
         status: 200,
         body: {
-          items: [view('backup-repository'), view('open-loyalty', true), view('concrete-datastore')],
+          items: [view('concrete-datastore'), view('open-loyalty', true), view('backup-repository')],
           nextCursor: null,
         },
       });
@@ -201,7 +201,7 @@ describe('sessions of the native API', () => {
     it('shows an administrator the sessions of a lower user, by pages; none is his own', async () => {
       const admin = await signIn(await make({ type: 'admin', level: 'admin' }));
       const person = await make();
-      const ids = [await idOf(await signIn(person)), await idOf(await signIn(person))];
+      const ids = [await idOf(await signIn(person)), await idOf(await signIn(person))].reverse();
       const whole = await get(of(person), admin);
       expect(idsOf(whole)).toEqual(ids);
       expect(whole.body.items).toMatchObject([{ isCurrent: false }, { isCurrent: false }]);

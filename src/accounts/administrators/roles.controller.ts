@@ -14,7 +14,7 @@ import { viewPage } from '../../common/page.js';
 import { Roles as Allowed } from '../../common/security/access.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
 import { Problems, ProblemView } from '../../http/problems.decorator.js';
-import { EntityTags, type Tagged } from '../../http/tagged.js';
+import { ConditionalOnTag, EntityTags, type Tagged } from '../../http/tagged.js';
 import type { CreationKey } from '../../idempotency/creation-key.js';
 import { IdempotencyKey, Repeatable } from '../../idempotency/idempotency-key.decorator.js';
 import { Roles } from '../../roles/roles.service.js';
@@ -81,10 +81,11 @@ export class RolesController {
 
   @Patch(':id')
   @Allowed(EDITORS)
+  @ConditionalOnTag()
   @ApiOperation({
     summary: 'Edit a free role',
     description:
-      'Holds from the next request of everybody who has it. Only rights that the caller has himself are given, changed or taken. Honours `If-Match`.',
+      'Holds from the next request of everybody who has it. Only rights that the caller has himself are given, changed or taken.',
   })
   @ApiOkResponse({ type: RoleView })
   @Problems(400, 401, 403, 404, 409, 412)
@@ -106,9 +107,10 @@ export class RolesController {
   @Delete(':id')
   @HttpCode(204)
   @Allowed(EDITORS)
+  @ConditionalOnTag()
   @ApiOperation({
     summary: 'Remove a free role',
-    description: 'Who had it is left without one from his next request on. Honours `If-Match`.',
+    description: 'Who had it is left without one from his next request on.',
   })
   @ApiNoContentResponse({ description: 'It is gone' })
   @Problems(400, 401, 403, 404, 412)

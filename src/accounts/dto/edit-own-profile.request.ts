@@ -1,26 +1,21 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { MayBeLeftOut, Trimmed } from '../../http/validation.js';
 
 const LONGEST_NAME = 150;
-
-const trimmed = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.trim() : value,
-);
-const isGiven = (_: unknown, value: unknown) => value !== undefined;
 
 /** Body of `PATCH /v1/me`; what is left out stays. */
 export class EditOwnProfileRequest {
   @ApiPropertyOptional({ maxLength: LONGEST_NAME, description: 'May be empty' })
-  @trimmed
-  @ValidateIf(isGiven)
+  @Trimmed()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(LONGEST_NAME)
   firstName?: string;
 
   @ApiPropertyOptional({ maxLength: LONGEST_NAME, description: 'May be empty' })
-  @trimmed
-  @ValidateIf(isGiven)
+  @Trimmed()
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(LONGEST_NAME)
   lastName?: string;
@@ -36,7 +31,7 @@ export class EditOwnProfileRequest {
   phone?: string | null;
 
   @ApiPropertyOptional({ example: 'en_US', description: 'The language of one’s mails' })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @Matches(/^[a-z]{2}([_-][A-Z]{2})?$/)
   locale?: string;
 }

@@ -13,23 +13,13 @@ import {
   Max,
   MaxLength,
   Min,
-  Validate,
-  ValidatorConstraint,
-  type ValidatorConstraintInterface,
 } from 'class-validator';
 import { LEVELS, type Level } from '../../common/levels.js';
-import { isNetwork } from '../../common/networks.js';
 import { PageQuery } from '../../http/paging/page.query.js';
+import { IsNetwork } from '../../http/validation.js';
 
 const LONGEST_OVERLAP_SECONDS = 30 * 86_400;
 const MOST_NETWORKS = 100;
-
-@ValidatorConstraint({ name: 'isNetwork' })
-class IsNetwork implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && isNetwork(value);
-  }
-}
 
 /** Body of `POST /v1/api-keys`. */
 export class CreateApiKeyRequest {
@@ -57,7 +47,7 @@ export class CreateApiKeyRequest {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MOST_NETWORKS)
-  @Validate(IsNetwork, { each: true })
+  @IsNetwork({ each: true })
   networks?: string[];
 
   @ApiPropertyOptional({

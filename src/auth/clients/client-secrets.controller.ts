@@ -11,7 +11,7 @@ import type { Actor } from '../../common/actor.js';
 import { Roles } from '../../common/security/access.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
 import { Problems, ProblemView } from '../../http/problems.decorator.js';
-import { EntityTags, type Tagged } from '../../http/tagged.js';
+import { ConditionalOnTag, EntityTags, type Tagged } from '../../http/tagged.js';
 import type { CreationKey } from '../../idempotency/creation-key.js';
 import { IdempotencyKey, Repeatable } from '../../idempotency/idempotency-key.decorator.js';
 import { IssuedClientSecretView, toClientView, toIssuedSecretView } from './dto/client.view.js';
@@ -32,9 +32,10 @@ export class ClientSecretsController {
   @Header('cache-control', 'no-store')
   @Roles({ ...EDITORS, limited: true })
   @Repeatable()
+  @ConditionalOnTag()
   @ApiOperation({
     summary: 'Give an OAuth client another secret',
-    description: `It is answered this once and counts beside the present one; with two there is no third (409 \`client-secrets-full\`). Honours \`If-Match\`. ${EDITED_BY}`,
+    description: `It is answered this once and counts beside the present one; with two there is no third (409 \`client-secrets-full\`). ${EDITED_BY}`,
   })
   @ApiCreatedResponse({ type: IssuedClientSecretView })
   @Problems(400, 401, 403, 404, 409, 412, 429)
@@ -50,9 +51,10 @@ export class ClientSecretsController {
   @Delete(':secretId')
   @HttpCode(204)
   @Roles(EDITORS)
+  @ConditionalOnTag()
   @ApiOperation({
     summary: 'Take a secret from an OAuth client',
-    description: `It proves nothing from the next request on; tokens stay. A client without a secret cannot show who it is. Honours \`If-Match\`. ${EDITED_BY}`,
+    description: `It proves nothing from the next request on; tokens stay. A client without a secret cannot show who it is. ${EDITED_BY}`,
   })
   @ApiNoContentResponse({ description: 'It is gone' })
   @Problems(401, 403, 404, 412)

@@ -27,7 +27,7 @@ import { viewPage } from '../../common/page.js';
 import { Roles } from '../../common/security/access.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
 import { Problems, ProblemView } from '../../http/problems.decorator.js';
-import { EntityTags, type Tagged } from '../../http/tagged.js';
+import { ConditionalOnTag, EntityTags, type Tagged } from '../../http/tagged.js';
 import type { CreationKey } from '../../idempotency/creation-key.js';
 import { IdempotencyKey, Repeatable } from '../../idempotency/idempotency-key.decorator.js';
 import { CreateClientRequest, EditClientRequest, ListClientsQuery } from './dto/client.request.js';
@@ -101,9 +101,10 @@ export class ClientsController {
 
   @Patch(':id')
   @Roles(EDITORS)
+  @ConditionalOnTag()
   @ApiOperation({
     summary: 'Edit an OAuth client',
-    description: `All given fields or none. An edit of a client that a manifest declares stays until the manifest’s value changes. Honours \`If-Match\`. ${EDITED_BY}`,
+    description: `All given fields or none. An edit of a client that a manifest declares stays until the manifest’s value changes. ${EDITED_BY}`,
   })
   @ApiOkResponse({ type: ClientView })
   @Problems(400, 401, 403, 404, 412)
@@ -121,9 +122,10 @@ export class ClientsController {
   @Delete(':id')
   @HttpCode(204)
   @Roles(EDITORS)
+  @ConditionalOnTag()
   @ApiOperation({
     summary: 'Delete an OAuth client',
-    description: `Everything that was issued to it ends with its next request. One that a manifest declares has to be disabled before (409 \`client-declared\`). Honours \`If-Match\`. ${EDITED_BY}`,
+    description: `Everything that was issued to it ends with its next request. One that a manifest declares has to be disabled before (409 \`client-declared\`). ${EDITED_BY}`,
   })
   @ApiNoContentResponse({ description: 'It is gone' })
   @Problems(401, 403, 404, 409, 412)

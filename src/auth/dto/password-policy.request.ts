@@ -8,13 +8,12 @@ import {
   MaxLength,
   Min,
   Validate,
-  ValidateIf,
   ValidatorConstraint,
   type ValidatorConstraintInterface,
 } from 'class-validator';
+import { MayBeLeftOut } from '../../http/validation.js';
 import { LARGEST_MINIMUM, LONGEST_EXPIRY_DAYS, MOST_SPECIAL } from '../../password-policy/policy-faults.js';
 
-const isGiven = (_: unknown, value: unknown) => value !== undefined;
 const minimum = (least: number) => ({ type: 'integer', minimum: least, maximum: LARGEST_MINIMUM }) as const;
 
 @ValidatorConstraint({ name: 'isWithoutRepeats' })
@@ -27,28 +26,28 @@ class IsWithoutRepeats implements ValidatorConstraintInterface {
 /** Body of `PATCH /v1/password-policy`; what is left out stays. */
 export class EditPasswordPolicyRequest {
   @ApiPropertyOptional({ ...minimum(1), description: 'The fewest characters' })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @IsInt()
   @Min(1)
   @Max(LARGEST_MINIMUM)
   minLength?: number;
 
   @ApiPropertyOptional({ ...minimum(0), description: 'The fewest digits' })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(LARGEST_MINIMUM)
   minDigits?: number;
 
   @ApiPropertyOptional({ ...minimum(0), description: 'The fewest lower-case letters' })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(LARGEST_MINIMUM)
   minLower?: number;
 
   @ApiPropertyOptional({ ...minimum(0), description: 'The fewest upper-case letters' })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(LARGEST_MINIMUM)
@@ -58,7 +57,7 @@ export class EditPasswordPolicyRequest {
     ...minimum(0),
     description: 'The fewest special characters; the four kinds ask for 128 together at most',
   })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(LARGEST_MINIMUM)
@@ -68,7 +67,7 @@ export class EditPasswordPolicyRequest {
     maxLength: MOST_SPECIAL,
     description: 'The characters that count as special, each once; none only where none is asked for',
   })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(MOST_SPECIAL)
   @Matches(/^\P{C}*$/u)
@@ -76,7 +75,7 @@ export class EditPasswordPolicyRequest {
   specialCharacters?: string;
 
   @ApiPropertyOptional({ description: 'Whether common passwords and one’s own names are refused' })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @IsBoolean()
   refuseCommon?: boolean;
 
@@ -86,14 +85,14 @@ export class EditPasswordPolicyRequest {
     maximum: LONGEST_EXPIRY_DAYS,
     description: 'After how many days a password must be replaced; 0 is never',
   })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(LONGEST_EXPIRY_DAYS)
   expiresAfterDays?: number;
 
   @ApiPropertyOptional({ description: 'Whether a changed password may be the one before' })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @IsBoolean()
   allowsReuse?: boolean;
 }

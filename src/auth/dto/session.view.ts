@@ -35,7 +35,7 @@ export class SessionView {
 
 /** One page of sessions. */
 export class SessionPageView extends PageView {
-  @ApiProperty({ type: [SessionView], description: 'In order of opening' })
+  @ApiProperty({ type: [SessionView], description: 'Newest first' })
   items: SessionView[];
 }
 

@@ -1,11 +1,15 @@
 import { characters } from '../../common/characters.js';
 import type { FastifyRequest } from 'fastify';
 import type { FieldFault } from '../../accounts/field-faults.js';
-import { IMAGE_FIELDS, LONGEST_DISPLAY_NAME, type AccountEdit } from '../../accounts/personal-account.js';
+import {
+  IMAGE_FIELDS,
+  LONGEST_DESCRIPTION,
+  LONGEST_DISPLAY_NAME,
+  type AccountEdit,
+} from '../../accounts/personal-account.js';
 import { readMultipart } from '../../http/multipart/read-multipart.js';
 import { Fields } from './fields.js';
 
-const LONGEST_DESCRIPTION = 1_000;
 const LONGEST_IMAGE = 5 * 1024 * 1024;
 
 /**

@@ -2,9 +2,9 @@ import { Controller, Get, Param, Patch, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiCookieAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ChangeAccount } from '../../accounts/change-account.service.js';
+import { accountIdOf } from '../../accounts/personal-account.js';
 import { PersonalAccounts } from '../../accounts/personal-accounts.service.js';
 import type { Actor } from '../../common/actor.js';
-import { NotFound } from '../../common/errors.js';
 import { Roles } from '../../common/security/access.js';
 import type { UserPrincipal } from '../../common/security/principal.js';
 import { Config } from '../../config/config.js';
@@ -39,7 +39,7 @@ export class RomeoAccountController {
   @Roles()
   @ApiOperation({ summary: 'One’s own account' })
   async account(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string) {
-    return accountView(await this.accounts.own(principal, decimalId(id)), this.config.links.publicUrl);
+    return accountView(await this.accounts.own(principal, accountIdOf(id)), this.config.links.publicUrl);
   }
 
   @Patch('account/:id')
@@ -54,7 +54,7 @@ export class RomeoAccountController {
     @Param('id') id: string,
     @Req() request: FastifyRequest,
   ) {
-    const { id: own } = await this.accounts.own(principal, decimalId(id));
+    const { id: own } = await this.accounts.own(principal, accountIdOf(id));
     const account = await this.uploads.during(request, principal.userId, async () =>
       this.changeAccount.change(actor, principal, own, await readAccountForm(request)),
     );
@@ -65,12 +65,6 @@ export class RomeoAccountController {
   @Roles()
   @ApiOperation({ summary: 'Oneself' })
   async user(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string) {
-    return userView(principal.user, await this.accounts.own(principal, decimalId(id)));
+    return userView(principal.user, await this.accounts.own(principal, accountIdOf(id)));
   }
-}
-
-/** Ids of 002 are decimal numbers; nothing else is anybody's. @throws NotFound */
-function decimalId(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new NotFound();
-  return Number(text);
 }

@@ -1,21 +1,17 @@
 import { ApiProperty, ApiPropertyOptional, PartialType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { PERMISSIONS, type Permission } from '../../../common/permissions.js';
 import { PageQuery } from '../../../http/paging/page.query.js';
+import { Trimmed } from '../../../http/validation.js';
 
 const LONGEST_NAME = 150;
 /** Without control characters. */
 const TEXT = /^\P{Cc}*$/u;
 
-const trimmed = Transform(({ value }: { value: unknown }) =>
-  typeof value === 'string' ? value.trim() : value,
-);
-
 /** Body of `POST /v1/roles`. */
 export class CreateRoleRequest {
   @ApiProperty({ maxLength: LONGEST_NAME, description: 'What it is called; no two roles have one name' })
-  @trimmed
+  @Trimmed()
   @IsString()
   @Matches(/\S/)
   @Matches(TEXT)

@@ -8,7 +8,6 @@ import {
   IsString,
   Matches,
   MaxLength,
-  ValidateIf,
 } from 'class-validator';
 import {
   GRANT_TYPES,
@@ -18,12 +17,11 @@ import {
   type RequestableScope,
 } from '../../../clients/client.js';
 import { LimitQuery } from '../../../http/paging/page.query.js';
+import { MayBeLeftOut } from '../../../http/validation.js';
 
 const CLIENT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 const LONGEST_ID = 128;
 const STATES: readonly ClientState[] = ['active', 'disabled'];
-
-const isGiven = (_: unknown, value: unknown) => value !== undefined;
 
 /** What a client may ask for. */
 class ClientAllowance {
@@ -32,7 +30,7 @@ class ClientAllowance {
     enum: GRANT_TYPES,
     description: 'The grant types that it may use (RFC 6749); none by default',
   })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(GRANT_TYPES.length)
   @ArrayUnique()
@@ -44,7 +42,7 @@ class ClientAllowance {
     enum: REQUESTABLE_SCOPES,
     description: 'The scopes that it may ask for; none by default',
   })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(REQUESTABLE_SCOPES.length)
   @ArrayUnique()
@@ -66,7 +64,7 @@ export class EditClientRequest extends ClientAllowance {
     enum: STATES,
     description: 'Disabling ends every token of the client with its next request; enabling brings none back',
   })
-  @ValidateIf(isGiven)
+  @MayBeLeftOut()
   @IsIn(STATES)
   state?: ClientState;
 }
