@@ -283,6 +283,12 @@ describe('/v1/roles', () => {
         server.api.post(ROLES, { name: freshName(), permissions: [] }, headers),
       );
       expect(created).toEqual({ ...EDITORS, ...allowed(201) });
+      const byMaster = await server.api.post(
+        ROLES,
+        { name: freshName(), permissions: ['ADMIN:MODIFY'] },
+        keyHeader(MASTER),
+      );
+      expect(byMaster.status).toBe(201);
       const { id } = await makeOne();
       const edited = await statuses(callers, (headers) =>
         server.api.patch(`${ROLES}/${id}`, { permissions: [] }, headers),
