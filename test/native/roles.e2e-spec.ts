@@ -260,7 +260,7 @@ describe('/v1/roles', () => {
     it('look: who may view roles', async () => {
       const { id } = await makeOne();
       for (const path of ['', `/${id}`]) {
-        expect(await statuses(callers, (headers) => get(path, headers as typeof callers.manager))).toEqual({
+        expect(await statuses(callers, (headers) => get(path, headers))).toEqual({
           ...NOBODY,
           manager: 200,
           admin: 200,
