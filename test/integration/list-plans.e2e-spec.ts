@@ -1,7 +1,6 @@
 import { jest } from '@jest/globals';
 import BetterSqlite3 from 'better-sqlite3';
 import pg from 'pg';
-import { AuditSealer } from '../../src/audit/audit-sealer.service.js';
 import { Reader, ReportReader } from '../../src/database/db.js';
 import type { Sql } from '../../src/database/sql.js';
 import { bearer } from '../support/api.js';
@@ -46,7 +45,6 @@ describe('a list', () => {
   beforeAll(async () => {
     server = await startTestGatehouse();
     admin = await makeSignedIn(server, { email: 'admin@example.com', level: 'superuser', type: 'admin' });
-    await server.get(AuditSealer).seal();
   });
   afterAll(() => server.stop());
 
@@ -66,7 +64,8 @@ describe('a list', () => {
     } finally {
       for (const spy of spies) spy.mockRestore();
     }
-    return statements;
+    // The sealer looks at what waits for it whenever it likes: a queue, which is read to its end.
+    return statements.filter((statement) => !statement.compile('sqlite').text.includes('audit_pending'));
   }
 
   it.each(LISTS)('%s reads from its place in an index, and no table from end to end', async (path) => {
