@@ -47,8 +47,8 @@ export class AuditRepository {
     page: { after: AuditPlace | null; limit: number; look: number },
   ): Promise<AuditEvent[]> {
     const { indexed, others } = conditionsOf(filter);
-    const looked = sql`SELECT * FROM audit_events e WHERE ${inTurn(indexed, filter, page.after)}
-      ORDER BY e.at DESC, e.id DESC LIMIT ${others.length === 0 ? page.limit : page.look}`;
+    const looked = sql`SELECT * FROM audit_events WHERE ${inTurn(indexed, filter, page.after)}
+      ORDER BY at DESC, id DESC LIMIT ${others.length === 0 ? page.limit : page.look}`;
     const fitting = others.reduce((all, one) => sql`${all} AND ${one}`, sql`1 = 1`);
     const rows = await db.query<EventRow>(
       sql`SELECT ${EVENT_COLUMNS} FROM (${looked}) e WHERE ${fitting}
@@ -66,8 +66,8 @@ export class AuditRepository {
     const { indexed, others } = conditionsOf(filter);
     if (others.length === 0) return null;
     const [row] = await db.query<{ id: string }>(
-      sql`SELECT e.id FROM audit_events e WHERE ${inTurn(indexed, filter, page.after)}
-          ORDER BY e.at DESC, e.id DESC LIMIT 1 OFFSET ${page.look - 1}`,
+      sql`SELECT id FROM audit_events WHERE ${inTurn(indexed, filter, page.after)}
+          ORDER BY at DESC, id DESC LIMIT 1 OFFSET ${page.look - 1}`,
     );
     return row?.id ?? null;
   }
@@ -75,19 +75,19 @@ export class AuditRepository {
 
 /** The filter by which events are found, each of which has its index, and those that are looked at then. */
 function conditionsOf({ userId, actorId, kind }: AuditFilter): { indexed: Sql; others: Sql[] } {
-  const [indexed = sql`e.at >= 0`, ...others] = [
-    ...(userId === null ? [] : [sql`e.user_id = ${userId}`]),
-    ...(actorId === null ? [] : [sql`e.actor_id = ${actorId}`]),
-    ...(kind === null ? [] : [sql`e.kind = ${kind}`]),
+  const [indexed = sql`at >= 0`, ...others] = [
+    ...(userId === null ? [] : [sql`user_id = ${userId}`]),
+    ...(actorId === null ? [] : [sql`actor_id = ${actorId}`]),
+    ...(kind === null ? [] : [sql`kind = ${kind}`]),
   ];
   return { indexed, others };
 }
 
 function inTurn(indexed: Sql, { from, to }: AuditFilter, after: AuditPlace | null): Sql {
   const conditions = [
-    ...(from === null ? [] : [sql`e.at >= ${from}`]),
-    ...(to === null ? [] : [sql`e.at < ${to}`]),
-    ...(after === null ? [] : [sql`(e.at, e.id) < (${after.at}, ${after.id})`]),
+    ...(from === null ? [] : [sql`at >= ${from}`]),
+    ...(to === null ? [] : [sql`at < ${to}`]),
+    ...(after === null ? [] : [sql`(at, id) < (${after.at}, ${after.id})`]),
   ];
   return conditions.reduce((all, one) => sql`${all} AND ${one}`, indexed);
 }
