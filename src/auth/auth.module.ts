@@ -4,6 +4,7 @@ import { ClientsModule } from '../clients/clients.module.js';
 import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
 import { PasswordPolicyModule } from '../password-policy/password-policy.module.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
@@ -38,6 +39,7 @@ import { VerifyPassword } from './verify-password.service.js';
     FactorsModule,
     GrantsModule,
     MailModule,
+    NoticesModule,
     OneTimeTokensModule,
     PasswordPolicyModule,
     PasswordsModule,
