@@ -5,6 +5,7 @@ import { DeclarationsModule } from '../declarations/declarations.module.js';
 import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
 import { PasswordPolicyModule } from '../password-policy/password-policy.module.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
@@ -45,6 +46,7 @@ import { VerifyPassword } from './verify-password.service.js';
     FactorsModule,
     GrantsModule,
     MailModule,
+    NoticesModule,
     OneTimeTokensModule,
     PasswordPolicyModule,
     PasswordsModule,

@@ -78,7 +78,7 @@ export class CompleteSignIn {
       await this.sessions.assertLive(tx, pending);
       if (!(await this.sessions.end(tx, actor, pending.grantId, 'completed')))
         throw new PendingSignInExpired();
-      await this.secondFactor.spend(tx, proof);
+      await this.secondFactor.spend(tx, actor, proof);
       const session = { userId: user.id, epoch: user.grantEpoch, surface, description: 'Login' };
       const opened = await this.sessions.open(tx, actor, session, token);
       if (!opened) throw new PendingSignInUnknown();

@@ -7,8 +7,9 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { FactorEnrolment, type TotpOffer } from '../factors/factor-enrolment.service.js';
 import type { FactorOverview } from '../factors/totp-factor.js';
 import { Sessions } from '../grants/sessions.service.js';
+import { SecurityNotices } from '../notices/security-notices.service.js';
 
-/** A signed-in user's own second factor. His sessions go on whatever he does with it. */
+/** A signed-in user's own second factor. His sessions go on whatever he does with it, and he is told of it by mail. */
 @Injectable()
 export class ManageFactors {
   constructor(
@@ -16,6 +17,7 @@ export class ManageFactors {
     private readonly sessions: Sessions,
     private readonly audit: Audit,
     private readonly reader: Reader,
+    private readonly notices: SecurityNotices,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -43,7 +45,9 @@ export class ManageFactors {
     return this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
       await this.audit.record(tx, actor, { kind: 'factor.added', userId: caller.userId });
-      return this.enrolment.confirm(tx, caller.userId, waiting);
+      const codes = await this.enrolment.confirm(tx, caller.userId, waiting);
+      await this.notices.tell(tx, actor, caller.userId, { what: 'factor-added' });
+      return codes;
     });
   }
 
@@ -52,7 +56,9 @@ export class ManageFactors {
     return this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
       await this.audit.record(tx, actor, { kind: 'factor.codes-renewed', userId: caller.userId });
-      return this.enrolment.renewCodes(tx, caller.userId);
+      const codes = await this.enrolment.renewCodes(tx, caller.userId);
+      await this.notices.tell(tx, actor, caller.userId, { what: 'recovery-codes-renewed' });
+      return codes;
     });
   }
 
@@ -62,6 +68,7 @@ export class ManageFactors {
       await this.sessions.assertLive(tx, caller);
       await this.enrolment.remove(tx, caller.userId);
       await this.audit.record(tx, actor, { kind: 'factor.removed', userId: caller.userId });
+      await this.notices.tell(tx, actor, caller.userId, { what: 'factor-removed' });
     });
   }
 }

@@ -144,7 +144,7 @@ export class SignIn {
         await this.users.replaceHash(tx, user.id, user.passwordHash, rehashed);
       }
       // After the user's own row, as wherever both are locked.
-      if (proof) await this.secondFactor.spend(tx, proof);
+      if (proof) await this.secondFactor.spend(tx, actor, proof);
       return session;
     });
     if (!opened) throw new WrongCredentials();

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { FactorEnrolment } from './factor-enrolment.service.js';
 import { RecoveryCodeEntity } from './recovery-code.entity.js';
 import { RecoveryCodesRepository } from './recovery-codes.repository.js';
@@ -10,7 +11,7 @@ import { TotpSecrets } from './totp-secrets.service.js';
 
 /** What is asked for beside the password: authenticator apps and recovery codes. */
 @Module({
-  imports: [DatabaseModule.forFeature([TotpFactorEntity, RecoveryCodeEntity])],
+  imports: [DatabaseModule.forFeature([TotpFactorEntity, RecoveryCodeEntity]), NoticesModule],
   providers: [FactorEnrolment, RecoveryCodesRepository, SecondFactor, TotpFactorsRepository, TotpSecrets],
   exports: [FactorEnrolment, SecondFactor],
 })

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../common/actor.js';
 import { Clock, SECOND } from '../common/clock.js';
 import { RateLimited } from '../common/errors.js';
 import type { Db, Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { SecurityNotices } from '../notices/security-notices.service.js';
 import { WrongFactorCode } from './factors.errors.js';
 import { compact, digestOfRecoveryCode } from './recovery-codes.js';
 import { RecoveryCodesRepository } from './recovery-codes.repository.js';
@@ -23,6 +25,7 @@ export class SecondFactor {
     private readonly factors: TotpFactorsRepository,
     private readonly recoveryCodes: RecoveryCodesRepository,
     private readonly secrets: TotpSecrets,
+    private readonly notices: SecurityNotices,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -58,17 +61,19 @@ export class SecondFactor {
 
   /**
    * Uses a proof up, in the unit that gives what it was shown for: of any number that race with the same
-   * code, one goes on. @throws WrongFactorCode
+   * code, one goes on. Of a recovery code its user is told by mail. @throws WrongFactorCode
    */
-  async spend(tx: Tx, proof: FactorProof): Promise<void> {
-    if (!(await this.isSpent(tx, proof))) throw new WrongFactorCode();
+  async spend(tx: Tx, actor: Actor, proof: FactorProof): Promise<void> {
+    if (!(await this.isSpent(tx, actor, proof))) throw new WrongFactorCode();
   }
 
-  private async isSpent(tx: Tx, proof: FactorProof): Promise<boolean> {
+  private async isSpent(tx: Tx, actor: Actor, proof: FactorProof): Promise<boolean> {
     const { userId } = proof;
     if (proof.kind === 'totp') return this.factors.spendStep(tx, userId, proof.step, proof.resealed);
     if (!(await this.recoveryCodes.consume(tx, userId, proof.digest, this.clock.now()))) return false;
     await this.factors.forgetAttempts(tx, userId);
+    const left = await this.recoveryCodes.countLeft(tx, userId);
+    await this.notices.tell(tx, actor, userId, { what: 'recovery-code-used', left });
     return true;
   }
 }

@@ -1,3 +1,4 @@
+import { SYSTEM_ACTOR } from '../../src/common/actor.js';
 import { MINUTE, SECOND } from '../../src/common/clock.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { SecondFactor } from '../../src/factors/second-factor.service.js';
@@ -114,7 +115,7 @@ describe('guessing a second factor', () => {
     for (const code of [ada.app.freshCode(), ada.recoveryCodes[0]!]) {
       const proofs = await Promise.all([1, 2, 3].map(() => factor.check(ada.uid, code)));
       const spent = await Promise.allSettled(
-        proofs.map((proof) => unitOfWork.run((tx) => factor.spend(tx, proof))),
+        proofs.map((proof) => unitOfWork.run((tx) => factor.spend(tx, SYSTEM_ACTOR, proof))),
       );
       expect(spent.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
     }
