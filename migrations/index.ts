@@ -10,6 +10,7 @@ import { Collaborators1763640000710 } from './1763640000710-collaborators.js';
 import { Social1763640000720 } from './1763640000720-social.js';
 import { Audit1763640000800 } from './1763640000800-audit.js';
 import { Factors1763640000810 } from './1763640000810-factors.js';
+import { FactorsFurther1763640000900 } from './1763640000900-factors-further.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Social1763640000720,
   Audit1763640000800,
   Factors1763640000810,
+  FactorsFurther1763640000900,
 ];

@@ -13,18 +13,24 @@ import { CompleteSignIn } from './complete-sign-in.service.js';
 import { ConfirmSession } from './confirm-session.service.js';
 import { CurrentSessionController } from './current-session.controller.js';
 import { EntryConditions } from './entry-conditions.service.js';
+import { FactorPolicyController } from './factor-policy.controller.js';
 import { FactorsController } from './factors.controller.js';
 import { LastSignIn } from './last-sign-in.service.js';
+import { ManageFactorPolicy } from './manage-factor-policy.service.js';
 import { ManageFactors } from './manage-factors.service.js';
 import { ManageSessions } from './manage-sessions.service.js';
+import { ManageTrustedDevices } from './manage-trusted-devices.service.js';
 import { PasswordStrategy } from './password.strategy.js';
+import { PendingSignIns } from './pending-sign-ins.service.js';
 import { RedeemSignInLink } from './redeem-sign-in-link.service.js';
 import { RemoveUserFactor } from './remove-user-factor.service.js';
+import { SecondStep } from './second-step.service.js';
 import { SendSignInLink } from './send-sign-in-link.service.js';
 import { SignIn } from './sign-in.service.js';
 import { SignInLinksController } from './sign-in-links.controller.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 import { SessionsController } from './sessions.controller.js';
+import { TrustedDevicesController } from './trusted-devices.controller.js';
 import { UserFactorsController } from './user-factors.controller.js';
 import { UserSessionsController } from './user-sessions.controller.js';
 import { UserSessions } from './user-sessions.service.js';
@@ -49,11 +55,15 @@ import { VerifyPassword } from './verify-password.service.js';
     ConfirmSession,
     EntryConditions,
     LastSignIn,
+    ManageFactorPolicy,
     ManageFactors,
     ManageSessions,
+    ManageTrustedDevices,
     PasswordStrategy,
+    PendingSignIns,
     RedeemSignInLink,
     RemoveUserFactor,
+    SecondStep,
     SendSignInLink,
     SignIn,
     SignInThrottle,
@@ -65,6 +75,7 @@ import { VerifyPassword } from './verify-password.service.js';
     CompleteSignIn,
     EntryConditions,
     LastSignIn,
+    ManageFactorPolicy,
     ManageSessions,
     RedeemSignInLink,
     RemoveUserFactor,
@@ -73,9 +84,11 @@ import { VerifyPassword } from './verify-password.service.js';
   ],
   controllers: [
     CurrentSessionController,
+    FactorPolicyController,
     FactorsController,
     SessionsController,
     SignInLinksController,
+    TrustedDevicesController,
     UserFactorsController,
     UserSessionsController,
   ],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
+import { ConfirmedAddresses } from './confirmed-addresses.service.js';
 import { FurtherWaysIn } from './further-ways-in.service.js';
 import { ListActiveUsers } from './list-active-users.service.js';
 import { MeController } from './me.controller.js';
@@ -13,7 +14,7 @@ import { Users } from './users.service.js';
 @Module({
   imports: [DatabaseModule.forFeature([UserEntity, UserIdentifierEntity])],
   controllers: [MeController, UsersController],
-  providers: [FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
-  exports: [FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
+  providers: [ConfirmedAddresses, FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
+  exports: [ConfirmedAddresses, FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
 })
 export class UsersModule {}
