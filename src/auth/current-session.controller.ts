@@ -94,7 +94,7 @@ export class CurrentSessionController {
     isRemembered: boolean,
   ): string[] {
     const { publicUrl } = this.config.links;
-    const until = (end: number) => Math.floor((end - this.clock.now()) / SECOND);
+    const until = (end: number) => Math.ceil((end - this.clock.now()) / SECOND);
     if (awaits) return [signInCookie('pending_sign_in', token, publicUrl, until(expiresAt))];
     const wasPending = signInCookieOf(headers, 'pending_sign_in') !== null;
     return [
