@@ -4,6 +4,7 @@ import type { FuzzSurface, FuzzTargets } from '../support/fuzz-routes.js';
 import type { TestGatehouse } from '../support/gatehouse.js';
 
 const EMAIL = 'fuzz-native@example.com';
+const ROOT = 'fuzz-root@example.com';
 
 /** The native API in the type-fuzz: its routes that anybody reaches. */
 export const nativeFuzz: FuzzSurface = {
@@ -14,13 +15,20 @@ export const nativeFuzz: FuzzSurface = {
 
 async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
   const headers = bearer(await signIn(server, await makePerson(server, { email: EMAIL })));
+  const root = bearer(await signIn(server, await makePerson(server, { email: ROOT, level: 'superuser' })));
   const routes = [
     {
       method: 'POST',
       path: '/v1/sessions',
       answers: 201,
-      fields: ['identifier', 'password', 'otp', 'remember'],
-      valid: () => ({ identifier: EMAIL, password: PASSWORD, otp: '123456', remember: true }),
+      fields: ['identifier', 'password', 'otp', 'remember', 'trustDevice'],
+      valid: () => ({
+        identifier: EMAIL,
+        password: PASSWORD,
+        otp: '123456',
+        remember: true,
+        trustDevice: true,
+      }),
       takesForms: false,
     },
     {
@@ -40,6 +48,14 @@ async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
       headers,
     },
     {
+      method: 'PUT',
+      path: '/v1/factor-policy',
+      answers: 204,
+      fields: ['requiredFrom'],
+      valid: () => ({ requiredFrom: 'superuser' }),
+      headers: root,
+    },
+    {
       method: 'PATCH',
       path: '/v1/me',
       answers: 200,
@@ -54,6 +70,8 @@ async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
       { path: '/v1/{}' },
       { path: '/v1/sessions/{}', headers },
       { path: '/v1/sessions?{}', headers },
+      { path: '/v1/me/trusted-devices/{}', headers },
+      { path: '/v1/me/trusted-devices?{}', headers },
     ],
   };
 }
