@@ -4,6 +4,7 @@ import { driveStrategy } from '../common/security/drive-strategy.js';
 import type { Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { FactorDemand } from '../factors/factor-demand.js';
+import type { NewlyTrusted } from '../factors/trusted-device.js';
 import { TrustedDevices } from '../factors/trusted-devices.service.js';
 import { SessionTokens, type SessionToken } from '../grants/session-tokens.service.js';
 import { Sessions } from '../grants/sessions.service.js';
@@ -26,7 +27,7 @@ interface Entry {
   readonly token: SessionToken;
 }
 
-type Opened = Omit<SignedIn, 'user'>;
+type Opened = Omit<SignedIn, 'user' | 'trusted'>;
 
 /** The one sign-in: identifier and password in, a session out. */
 @Injectable()
@@ -47,8 +48,8 @@ export class SignIn {
   /**
    * Opens a session, and replaces a hash that is weaker than today's parameters. Only who gives the
    * right password learns of a state. Who has a second factor and does not show it gets no session, at
-   * most a temporary token that waits for it; a code that is mailed for it is written in the same unit. A password changed, or a user blocked, while this runs
-   * leaves no session behind.
+   * most a temporary token that waits for it; a code that is mailed for it is written in the same unit.
+   * A password changed, or a user blocked, while this runs leaves no session behind.
    * @throws WrongCredentials, UserBlocked, EmailNotConfirmed, PasswordExpired, SecondFactorRequired,
    *   WrongFactorCode, PendingSignInUnknown, PendingSignInExpired, RateLimited, Overloaded
    * Spec: contract 3.3, 3.4, 3.12.
@@ -72,7 +73,9 @@ export class SignIn {
         : await this.openSession(tx, actor, entry);
       const { id, passwordHash } = entry.user;
       if (rehashed && passwordHash) await this.users.replaceHash(tx, id, passwordHash, rehashed);
-      return opened;
+      // After the user's own row, as wherever both are locked.
+      await this.secondStep.settle(tx, actor, passage);
+      return { ...opened, trusted: await this.trust(tx, actor, entry) };
     });
     return { user: verified.user, ...opened };
   }
@@ -92,7 +95,7 @@ export class SignIn {
   }
 
   private async openSession(tx: Tx, actor: Actor, { user, passage, request, token }: Entry): Promise<Opened> {
-    const { surface, client, scopeOf, cookie, browser } = request;
+    const { surface, client, scopeOf, cookie } = request;
     const session = {
       userId: user.id,
       epoch: user.grantEpoch,
@@ -106,17 +109,18 @@ export class SignIn {
     if (cookie?.previous) {
       await this.sessions.endByCookie(tx, actor, cookie.previous, 'signed-in-anew', opened.grantId);
     }
-    // After the user's own row, as wherever both are locked.
-    await this.secondStep.settle(tx, actor, passage);
-    const trusted =
-      browser?.wantsTrust && passage.proof
-        ? await this.devices.trust(tx, actor, {
-            userId: user.id,
-            epoch: user.grantEpoch,
-            previous: browser.trusted,
-          })
-        : null;
-    return { ...opened, expiresAt: token.expiresAt, awaits: null, trusted };
+    return { ...opened, expiresAt: token.expiresAt, awaits: null };
+  }
+
+  /** Trusts the browser that asks for it, in the unit in which a right code of its user's is used up. */
+  private trust(
+    tx: Tx,
+    actor: Actor,
+    { user, passage, request: { browser } }: Entry,
+  ): Promise<NewlyTrusted> | null {
+    if (!browser?.wantsTrust || !passage.proof) return null;
+    const device = { userId: user.id, epoch: user.grantEpoch, previous: browser.trusted };
+    return this.devices.trust(tx, actor, device);
   }
 
   private async openPending(
@@ -134,6 +138,6 @@ export class SignIn {
       token: browser?.pending ?? '',
       refreshToken: null,
     };
-    return { ...(opened === 'kept' ? kept : opened), expiresAt: token.expiresAt, awaits, trusted: null };
+    return { ...(opened === 'kept' ? kept : opened), expiresAt: token.expiresAt, awaits };
   }
 }

@@ -43,7 +43,10 @@ describe('/v1/me/factors/email', () => {
   it('needs a confirmed address', async () => {
     const ada = await makePerson(server, { email: email(), emailVerified: false });
     const headers = bearer(await signIn(server, ada));
-    expect(await send('PUT', headers)).toMatchObject({ status: 409, body: { code: 'address-not-confirmed' } });
+    expect(await send('PUT', headers)).toMatchObject({
+      status: 409,
+      body: { code: 'address-not-confirmed' },
+    });
     expect((await new SignInBrowser(server, ada).open()).status).toBe(201);
   });
 

@@ -1,6 +1,7 @@
 import { DAY, MINUTE } from '../../src/common/clock.js';
 import { makeGuarded, type Guarded } from '../support/authenticator.js';
 import { bearer, outcome } from '../support/api.js';
+import { keyHeader } from '../support/doors.js';
 import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 import { mailedCode, makeMailGuarded } from '../support/mailed-codes.js';
 import { SignInBrowser } from '../support/sign-in-browser.js';
@@ -132,6 +133,20 @@ describe('/v1/me/trusted-devices', () => {
     });
     for (const query of ['?limit=0', '?limit=101', '?cursor=no']) {
       expect((await server.api.get(`${DEVICES}${query}`, headers)).status).toBe(400);
+    }
+  });
+
+  it('are for a person’s own session to see and to end', async () => {
+    const ada = await newcomer();
+    const key = (await server.api.post('/v1/api-keys', { name: 'robot' }, bearer(ada.token))).body.secret;
+    for (const [method, path] of [
+      ['GET', DEVICES],
+      ['DELETE', DEVICES],
+      ['DELETE', `${DEVICES}/some-id`],
+    ] as const) {
+      const ask = (headers: Record<string, string>) => server.api.send(method, path, undefined, headers);
+      expect((await ask({})).status).toBe(401);
+      expect((await ask(keyHeader(key as string))).status).toBe(403);
     }
   });
 

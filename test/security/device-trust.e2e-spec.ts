@@ -1,5 +1,10 @@
 import { HandOverUser } from '../../src/accounts/hand-over-user.service.js';
+import { SecondStep } from '../../src/auth/second-step.service.js';
+import { SYSTEM_ACTOR } from '../../src/common/actor.js';
 import { DAY } from '../../src/common/clock.js';
+import { Reader } from '../../src/database/db.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { TrustedDevices } from '../../src/factors/trusted-devices.service.js';
 import { Janitor } from '../../src/janitor/janitor.service.js';
 import { enrol, makeGuarded, type Guarded } from '../support/authenticator.js';
 import { bearer, tokenHeader } from '../support/api.js';
@@ -161,6 +166,22 @@ describe('a trusted device', () => {
     await Promise.all(browsers.map((browser) => browser.open({ otp, trustDevice: true })));
     expect(browsers.filter((browser) => browser.cookie('trusted_device') !== null)).toHaveLength(1);
     expect(await rowsOf(ada)).toBe(1);
+  });
+
+  it('is worth nothing once it is revoked, also to a sign-in under way', async () => {
+    const ada = await newcomer();
+    const secret = (await trust(ada)).cookie('trusted_device')!;
+    const device = await server.get(TrustedDevices).look(server.get(Reader), ada.uid, secret);
+    expect(device).not.toBeNull();
+    await send('DELETE', '/v1/me/trusted-devices', ada);
+    const passage = { proof: null, device, awaits: null, pending: null };
+    const settled = server
+      .get(UnitOfWork)
+      .run((tx) => server.get(SecondStep).settle(tx, SYSTEM_ACTOR, passage));
+    await expect(settled).rejects.toMatchObject({
+      code: 'second-factor-required',
+      params: { methods: ['app', 'recovery-code'] },
+    });
   });
 
   it('is forgotten after its end, and mailed codes after theirs', async () => {

@@ -61,7 +61,10 @@ describe('a code by e-mail', () => {
     expect(await other.browser.open({ otp: code })).toMatchObject(refused('wrong-factor-code'));
     expect(await browser.open({ otp: other.code })).toMatchObject(refused('wrong-factor-code'));
     const eve = await newcomer();
-    const planted = new SignInBrowser(server, eve).plant('pending_sign_in', browser.cookie('pending_sign_in'));
+    const planted = new SignInBrowser(server, eve).plant(
+      'pending_sign_in',
+      browser.cookie('pending_sign_in'),
+    );
     expect(await planted.open({ otp: code })).toMatchObject(refused('pending-sign-in-unknown'));
     expect((await browser.open({ otp: code })).status).toBe(201);
     expect((await other.browser.open({ otp: other.code })).status).toBe(201);
@@ -174,7 +177,11 @@ describe('a code by e-mail', () => {
     const ada = await newcomer();
     const { browser } = await begin(ada);
     const pending = browser.cookie('pending_sign_in')!;
-    const headers = [{ cookie: `session=${pending}` }, bearer(pending), { authorization: `Token ${pending}` }];
+    const headers = [
+      { cookie: `session=${pending}` },
+      bearer(pending),
+      { authorization: `Token ${pending}` },
+    ];
     for (const shown of headers) {
       expect([401, 403]).toContain((await server.api.get('/v1/me', shown)).status);
       expect([401, 403]).toContain((await server.api.get('/api/v1.1/account/me/', shown)).status);
@@ -230,11 +237,7 @@ describe('a code by e-mail', () => {
   it('stands in for the password nowhere', async () => {
     const ada = await newcomer();
     const { code } = await begin(ada);
-    const confirm = await server.api.post(
-      '/v1/sessions/current/confirm',
-      { otp: code },
-      bearer(ada.token),
-    );
+    const confirm = await server.api.post('/v1/sessions/current/confirm', { otp: code }, bearer(ada.token));
     expect(confirm).toMatchObject(refused('wrong-factor-code'));
   });
 
