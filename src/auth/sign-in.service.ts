@@ -94,7 +94,7 @@ export class SignIn {
     return client ? this.tokens.opaqueAccess() : this.tokens.opaque();
   }
 
-  private async openSession(tx: Tx, actor: Actor, { user, passage, request, token }: Entry): Promise<Opened> {
+  private async openSession(tx: Tx, actor: Actor, { user, request, token }: Entry): Promise<Opened> {
     const { surface, client, scopeOf, cookie } = request;
     const session = {
       userId: user.id,
