@@ -9,6 +9,9 @@ import type { FactorOverview } from '../factors/totp-factor.js';
 import { Sessions } from '../grants/sessions.service.js';
 import { SecurityNotices } from '../notices/security-notices.service.js';
 
+/** How the audit trail names codes by e-mail. */
+const EMAIL = 'email';
+
 /** A signed-in user's own second factor. His sessions go on whatever he does with it, and he is told of it by mail. */
 @Injectable()
 export class ManageFactors {
@@ -62,7 +65,32 @@ export class ManageFactors {
     });
   }
 
-  /** From now on the caller's password is enough. @throws FactorNotFound */
+  /**
+   * From now on sign-ins of a caller without an app ask for a code that is mailed to him.
+   * @throws AddressNotConfirmed
+   */
+  async enableEmail(actor: Actor, caller: UserPrincipal): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, caller);
+      if (!(await this.enrolment.enableEmail(tx, caller.userId))) return;
+      const added = { userId: caller.userId, objectId: EMAIL };
+      await this.audit.record(tx, actor, { kind: 'factor.added', ...added });
+      await this.notices.tell(tx, actor, caller.userId, { what: 'factor-added' });
+    });
+  }
+
+  /** From now on the caller asks for no codes by e-mail. @throws FactorNotFound */
+  async disableEmail(actor: Actor, caller: UserPrincipal): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, caller);
+      await this.enrolment.disableEmail(tx, caller.userId);
+      const removed = { userId: caller.userId, objectId: EMAIL };
+      await this.audit.record(tx, actor, { kind: 'factor.removed', ...removed });
+      await this.notices.tell(tx, actor, caller.userId, { what: 'factor-removed' });
+    });
+  }
+
+  /** From now on no app of the caller's is asked for. @throws FactorNotFound */
   async remove(actor: Actor, caller: UserPrincipal): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);

@@ -16,6 +16,8 @@ export interface MailTemplateValues {
   readonly 'reset-password': { readonly link: string; readonly hours: number };
   /** `link` opens the page that signs in. */
   readonly 'sign-in-link': { readonly link: string; readonly minutes: number };
+  /** `code` completes a sign-in that waits for it. */
+  readonly 'sign-in-code': { readonly code: string; readonly minutes: number };
   /** `inviter` is a name that a stranger chose: see `plainName`. */
   readonly 'collaborator-invitation': {
     readonly inviter: string;
@@ -81,6 +83,7 @@ export const SAMPLE_VALUES: MailTemplateValues = {
   'confirm-and-set-password': { confirmLink: `${SAMPLE_LINK}confirm`, link: SAMPLE_LINK, days: 7 },
   'reset-password': { link: SAMPLE_LINK, hours: 4 },
   'sign-in-link': { link: SAMPLE_LINK, minutes: 15 },
+  'sign-in-code': { code: '01234567', minutes: 10 },
   'collaborator-invitation': { inviter: 'Ada Lovelace', link: SAMPLE_LINK, days: 30 },
   'already-registered': {},
   'email-changed': {},

@@ -101,8 +101,10 @@ describe('guessing a second factor', () => {
   });
 
   it('gives one session for a code that comes many times at once', async () => {
-    const ada = await newcomer();
-    for (const code of [ada.app.freshCode(), ada.recoveryCodes[0]!]) {
+    for (const codeOf of [({ app }: Guarded) => app.freshCode(), (of: Guarded) => of.recoveryCodes[0]!]) {
+      // Somebody else each time: the refused ones count as attempts.
+      const ada = await newcomer();
+      const code = codeOf(ada);
       const answers = await Promise.all(Array.from({ length: 4 }, () => open(ada, code)));
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 401, 401, 401]);
       expect((await open(ada, code)).status).toBe(401);
