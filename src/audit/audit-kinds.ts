@@ -36,7 +36,6 @@ export const AUDIT_KINDS = [
   'client.secret-added',
   'client.secret-removed',
   'client.deleted',
-  'policy.changed',
   'mail.retried',
   'signing-key.rotated',
 ] as const;
