@@ -10,6 +10,8 @@ import { Collaborators1763640000710 } from './1763640000710-collaborators.js';
 import { Social1763640000720 } from './1763640000720-social.js';
 import { Audit1763640000800 } from './1763640000800-audit.js';
 import { Factors1763640000810 } from './1763640000810-factors.js';
+import { FactorsFurther1763640000900 } from './1763640000900-factors-further.js';
+import { KnownBrowsers1763640000910 } from './1763640000910-known-browsers.js';
 import { PasswordPolicy1763640000920 } from './1763640000920-password-policy.js';
 import { NamesToFind1763640000921 } from './1763640000921-names-to-find.js';
 import { NativeApi1763640000930 } from './1763640000930-native-api.js';
@@ -27,6 +29,8 @@ export const migrations: (new () => MigrationInterface)[] = [
   Social1763640000720,
   Audit1763640000800,
   Factors1763640000810,
+  FactorsFurther1763640000900,
+  KnownBrowsers1763640000910,
   PasswordPolicy1763640000920,
   NamesToFind1763640000921,
   NativeApi1763640000930,

@@ -8,6 +8,7 @@ import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import { MediaModule } from '../media/media.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
 import { PasswordPolicyModule } from '../password-policy/password-policy.module.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
@@ -38,7 +39,6 @@ import { DeclareClients } from './declare-clients.service.js';
 import { DeclareUsers } from './declare-users.service.js';
 import { EraseUser } from './erase-user.service.js';
 import { RegisterAtClient } from './register-at-client.service.js';
-import { EmailChangedNotice } from './email-changed-notice.service.js';
 import { EditProfile } from './edit-profile.service.js';
 import { FirstSession } from './first-session.service.js';
 import { FirstAdmin } from './first-admin.service.js';
@@ -109,6 +109,7 @@ const USE_CASES = [
     GrantsModule,
     MailModule,
     MediaModule,
+    NoticesModule,
     OneTimeTokensModule,
     PasswordPolicyModule,
     PasswordsModule,
@@ -133,7 +134,6 @@ const USE_CASES = [
     CheckUser,
     CreateManagedUser,
     EditManagedUser,
-    EmailChangedNotice,
     NewPassword,
     PlanDeclaredUsers,
     RegistrationMail,

@@ -6,10 +6,10 @@ import { normaliseIdentifier } from '../common/identifier.js';
 import { Config } from '../config/config.js';
 import { Reader, type Tx } from '../database/db.js';
 import { MailQuota } from '../mail/mail-quota.service.js';
+import { SecurityNotices } from '../notices/security-notices.service.js';
 import { IdentifierTaken } from '../users/users.errors.js';
 import { Users } from '../users/users.service.js';
 import { UsersRepository } from '../users/users.repository.js';
-import { EmailChangedNotice } from './email-changed-notice.service.js';
 import { RegistrationMail } from './registration-mail.js';
 
 /** Changes the address of a user (contract 3.15). */
@@ -19,7 +19,7 @@ export class ChangeEmail {
     private readonly config: Config,
     private readonly users: Users,
     private readonly records: UsersRepository,
-    private readonly notice: EmailChangedNotice,
+    private readonly notices: SecurityNotices,
     private readonly mail: RegistrationMail,
     private readonly quota: MailQuota,
     private readonly audit: Audit,
@@ -54,7 +54,7 @@ export class ChangeEmail {
       const recipient = { userId, email: address, epoch: user.grantEpoch, locale: user.locale ?? locale };
       return this.mail.confirmation(tx, recipient, 'change-email');
     }
-    await this.notice.enqueue(tx, userId, address);
+    await this.notices.tell(tx, actor, userId, { what: 'email-changed', to: address });
     await this.users.changeEmail(tx, userId, address, false);
     await this.audit.record(tx, actor, { kind: 'email.changed', userId });
     if (confirmsNew) {

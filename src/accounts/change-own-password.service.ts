@@ -8,6 +8,7 @@ import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { InsufficientRights } from '../grants/grants.errors.js';
 import { Sessions } from '../grants/sessions.service.js';
+import { SecurityNotices } from '../notices/security-notices.service.js';
 import { PasswordPolicy } from '../password-policy/password-policy.service.js';
 import { Passwords } from '../passwords/passwords.service.js';
 import type { UserRecord } from '../users/user.js';
@@ -35,12 +36,13 @@ export class ChangeOwnPassword {
     private readonly sessions: Sessions,
     private readonly reader: Reader,
     private readonly audit: Audit,
+    private readonly notices: SecurityNotices,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
    * Sets the password, ends every other session and link of the caller, and lets the one that he asks
-   * in go on. A wrong present password counts as a failed sign-in.
+   * in go on; he is told by mail. A wrong present password counts as a failed sign-in.
    * @throws InvalidFields with every fault at once, RateLimited, Overloaded
    * Spec: 003 reference note 1.6; contract 3.3.
    */
@@ -64,6 +66,7 @@ export class ChangeOwnPassword {
       if (epoch === null) throw new InsufficientRights();
       await this.sessions.carryOver(tx, principal.grantId, user.grantEpoch);
       await this.audit.record(tx, actor, { kind: 'password.changed', userId: user.id });
+      await this.notices.tell(tx, actor, user.id, { what: 'password-changed' });
     });
   }
 

@@ -7,6 +7,7 @@ import type { UserPrincipal } from '../common/security/principal.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Sessions } from '../grants/sessions.service.js';
+import { SecurityNotices } from '../notices/security-notices.service.js';
 import type { UserRecord } from '../users/user.js';
 import { Users } from '../users/users.service.js';
 import { UsersRepository } from '../users/users.repository.js';
@@ -41,11 +42,12 @@ export class ChangePassword {
     private readonly sessions: Sessions,
     private readonly reader: Reader,
     private readonly audit: Audit,
+    private readonly notices: SecurityNotices,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
-   * Sets the password and ends every session and link of that user; the caller who changed his own
+   * Sets the password and ends every session and link of that user, who is told by mail; the caller who changed his own
    * gets a fresh session. Permission is decided before anything about the target is looked at, so
    * that nobody can try guesses on another's password.
    * @throws in this order: PasswordChangeUnauthenticated, PasswordChangeForbidden,
@@ -66,8 +68,15 @@ export class ChangePassword {
       if (epoch === null) throw new PasswordChangeForbidden();
       const kind = isOwn ? 'password.changed' : 'password.set';
       await this.audit.record(tx, actor, { kind, userId: target.id });
+      const notice = { what: 'password-changed', isByAuthority: !isOwn } as const;
+      await this.notices.tell(tx, actor, target.id, notice);
       const session = isOwn
-        ? await this.sessions.open(tx, actor, { userId: target.id, epoch, surface: change.surface })
+        ? await this.sessions.open(tx, actor, {
+            userId: target.id,
+            epoch,
+            surface: change.surface,
+            isToldOf: true,
+          })
         : null;
       const user = await this.records.findById(tx, target.id);
       if (!user || (isOwn && !session)) throw new PasswordChangeForbidden();

@@ -3,10 +3,10 @@ import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../common/actor.js';
 import type { Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { SecurityNotices } from '../notices/security-notices.service.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import { Users } from '../users/users.service.js';
 import { ConfirmationUnknown, ConfirmationUsed } from './accounts.errors.js';
-import { EmailChangedNotice } from './email-changed-notice.service.js';
 
 const PURPOSES = ['confirm-email', 'change-email'] as const;
 
@@ -16,7 +16,7 @@ export class ConfirmEmail {
   constructor(
     private readonly tokens: OneTimeTokens,
     private readonly users: Users,
-    private readonly notice: EmailChangedNotice,
+    private readonly notices: SecurityNotices,
     private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -55,9 +55,10 @@ export class ConfirmEmail {
   private async confirmChange(tx: Tx, actor: Actor, token: string): Promise<boolean> {
     const redeemed = await this.tokens.consume(tx, 'change-email', token);
     if (!redeemed?.address) return false;
-    await this.notice.enqueue(tx, redeemed.userId, redeemed.address);
-    await this.users.changeEmail(tx, redeemed.userId, redeemed.address, true);
-    await this.audit.record(tx, actor, { kind: 'email.changed', userId: redeemed.userId });
+    const { userId, address } = redeemed;
+    await this.notices.tell(tx, actor, userId, { what: 'email-changed', to: address });
+    await this.users.changeEmail(tx, userId, address, true);
+    await this.audit.record(tx, actor, { kind: 'email.changed', userId });
     return true;
   }
 

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { SYSTEM_ACTOR } from '../common/actor.js';
 import { Audit } from '../audit/audit.service.js';
+import { normaliseIdentifier } from '../common/identifier.js';
 import type { Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { DeclarationsRepository } from '../declarations/declarations.repository.js';
+import { SecurityNotices } from '../notices/security-notices.service.js';
 import { Passwords } from '../passwords/passwords.service.js';
 import type { UserFields, UserRecord } from '../users/user.js';
 import { IdentifierTaken } from '../users/users.errors.js';
@@ -51,6 +53,7 @@ export class DeclareUsers {
     private readonly createUser: CreateUser,
     private readonly passwords: Passwords,
     private readonly audit: Audit,
+    private readonly notices: SecurityNotices,
     private readonly unitOfWork: UnitOfWork,
     private readonly firstAdmin: FirstAdmin,
   ) {}
@@ -149,6 +152,10 @@ export class DeclareUsers {
     const others = DECLARING_KINDS.filter((kind) => kind !== plan.kind);
     const isTakenOver = await this.declarations.remove(tx, others, existing.id);
     const fields = { ...(isTakenOver ? { roles: [], networks: [] } : {}), ...changedFields(plan) };
+    if (fields.email !== undefined) {
+      const notice = { what: 'email-changed', to: normaliseIdentifier(fields.email ?? '') } as const;
+      await this.notices.tell(tx, SYSTEM_ACTOR, existing.id, notice);
+    }
     await this.users.applyFields(tx, existing.id, fields);
     for (const kind of kindsOfChange(existing, fields)) {
       await this.audit.record(tx, SYSTEM_ACTOR, { kind, userId: existing.id });
@@ -156,6 +163,8 @@ export class DeclareUsers {
     if (hash !== null) {
       await this.users.resetPassword(tx, existing.id, hash);
       await this.audit.record(tx, SYSTEM_ACTOR, { kind: 'password.set', userId: existing.id });
+      const notice = { what: 'password-changed', isByAuthority: true } as const;
+      await this.notices.tell(tx, SYSTEM_ACTOR, existing.id, notice);
       tx.afterCommit(() => this.firstAdmin.forget(existing.id));
     }
     return existing.id;

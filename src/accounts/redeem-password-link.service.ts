@@ -6,6 +6,7 @@ import { Reader, type Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { SecondFactor } from '../factors/second-factor.service.js';
 import { Sessions } from '../grants/sessions.service.js';
+import { SecurityNotices } from '../notices/security-notices.service.js';
 import { PASSWORD_PURPOSES, type RedeemedToken } from '../one-time-tokens/one-time-token.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import type { UserRecord } from '../users/user.js';
@@ -41,13 +42,14 @@ export class RedeemPasswordLink {
     private readonly secondFactor: SecondFactor,
     private readonly reader: Reader,
     private readonly audit: Audit,
+    private readonly notices: SecurityNotices,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
    * Sets the password, ends every other session, link and way in of the user, confirms the address that
    * the token was mailed to, and opens a fresh session where one is asked for, unless he has a second
-   * factor: a mail stands in for none. Of parallel redemptions one wins; a refused one leaves the token alive.
+   * factor: a mail stands in for none. Who had a password before is told by mail. Of parallel redemptions one wins; a refused one leaves the token alive.
    * @throws PasswordsDiffer, PasswordUnacceptable, PasswordTokenInvalid, SamePassword, in this order; Overloaded
    * Spec: 004 "Change Password"; contract 3.3, 3.7, 4.5.
    */
@@ -66,6 +68,9 @@ export class RedeemPasswordLink {
       const epoch = await this.users.setPassword(tx, { userId: user.id, epoch: redeemed.epoch, hash });
       if (epoch === null) throw new PasswordTokenInvalid();
       await this.audit.record(tx, actor, { kind: 'password.reset', userId: user.id });
+      if (user.passwordHash !== null) {
+        await this.notices.tell(tx, actor, user.id, { what: 'password-changed' });
+      }
       if (redeemed.address) await this.confirm(tx, actor, user, redeemed.address);
       await this.furtherWaysIn.endAll(tx, user.id);
       const token = await this.openSession(tx, actor, {
@@ -93,7 +98,8 @@ export class RedeemPasswordLink {
   ): Promise<string | null> {
     if (surface === null || (await this.secondFactor.isNeeded(tx, userId))) return null;
     const description = 'Password change';
-    const session = await this.sessions.open(tx, actor, { userId, epoch, surface, description });
+    const told = { description, isToldOf: true };
+    const session = await this.sessions.open(tx, actor, { userId, epoch, surface, ...told });
     if (!session) throw new PasswordTokenInvalid();
     return session.token;
   }

@@ -26,6 +26,9 @@ export const AUDIT_KINDS = [
   'factor.added',
   'factor.codes-renewed',
   'factor.removed',
+  'device.trusted',
+  'device.revoked',
+  'policy.changed',
   'collaborator.invited',
   'collaborator.removed',
   'client.created',
@@ -33,7 +36,6 @@ export const AUDIT_KINDS = [
   'client.secret-added',
   'client.secret-removed',
   'client.deleted',
-  'policy.changed',
   'mail.retried',
   'signing-key.rotated',
 ] as const;

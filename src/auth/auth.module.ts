@@ -5,6 +5,7 @@ import { DeclarationsModule } from '../declarations/declarations.module.js';
 import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { MailModule } from '../mail/mail.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { OneTimeTokensModule } from '../one-time-tokens/one-time-tokens.module.js';
 import { PasswordPolicyModule } from '../password-policy/password-policy.module.js';
 import { PasswordsModule } from '../passwords/passwords.module.js';
@@ -18,19 +19,25 @@ import { ConfirmSession } from './confirm-session.service.js';
 import { CurrentSessionController } from './current-session.controller.js';
 import { EditPasswordPolicy } from './edit-password-policy.service.js';
 import { EntryConditions } from './entry-conditions.service.js';
+import { FactorPolicyController } from './factor-policy.controller.js';
 import { FactorsController } from './factors.controller.js';
 import { LastSignIn } from './last-sign-in.service.js';
+import { ManageFactorPolicy } from './manage-factor-policy.service.js';
 import { ManageFactors } from './manage-factors.service.js';
 import { ManageSessions } from './manage-sessions.service.js';
 import { PasswordPolicyController } from './password-policy.controller.js';
+import { ManageTrustedDevices } from './manage-trusted-devices.service.js';
 import { PasswordStrategy } from './password.strategy.js';
+import { PendingSignIns } from './pending-sign-ins.service.js';
 import { RedeemSignInLink } from './redeem-sign-in-link.service.js';
 import { RemoveUserFactor } from './remove-user-factor.service.js';
+import { SecondStep } from './second-step.service.js';
 import { SendSignInLink } from './send-sign-in-link.service.js';
 import { SignIn } from './sign-in.service.js';
 import { SignInLinksController } from './sign-in-links.controller.js';
 import { SignInThrottle } from './sign-in-throttle.service.js';
 import { SessionsController } from './sessions.controller.js';
+import { TrustedDevicesController } from './trusted-devices.controller.js';
 import { UserFactorsController } from './user-factors.controller.js';
 import { UserSessionsController } from './user-sessions.controller.js';
 import { UserSessions } from './user-sessions.service.js';
@@ -45,6 +52,7 @@ import { VerifyPassword } from './verify-password.service.js';
     FactorsModule,
     GrantsModule,
     MailModule,
+    NoticesModule,
     OneTimeTokensModule,
     PasswordPolicyModule,
     PasswordsModule,
@@ -58,11 +66,15 @@ import { VerifyPassword } from './verify-password.service.js';
     EditPasswordPolicy,
     EntryConditions,
     LastSignIn,
+    ManageFactorPolicy,
     ManageFactors,
     ManageSessions,
+    ManageTrustedDevices,
     PasswordStrategy,
+    PendingSignIns,
     RedeemSignInLink,
     RemoveUserFactor,
+    SecondStep,
     SendSignInLink,
     SignIn,
     SignInThrottle,
@@ -74,6 +86,7 @@ import { VerifyPassword } from './verify-password.service.js';
     CompleteSignIn,
     EntryConditions,
     LastSignIn,
+    ManageFactorPolicy,
     ManageSessions,
     RedeemSignInLink,
     RemoveUserFactor,
@@ -84,10 +97,12 @@ import { VerifyPassword } from './verify-password.service.js';
     ClientSecretsController,
     ClientsController,
     CurrentSessionController,
+    FactorPolicyController,
     FactorsController,
     PasswordPolicyController,
     SessionsController,
     SignInLinksController,
+    TrustedDevicesController,
     UserFactorsController,
     UserSessionsController,
   ],

@@ -40,7 +40,7 @@ export class ConfirmSession {
     const proof = await this.proofOf(actor, user, shown);
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, principal);
-      if (proof) await this.secondFactor.spend(tx, proof);
+      if (proof) await this.secondFactor.spend(tx, actor, proof);
       const isDone = await this.sessions.reauthenticate(tx, principal.grantId, user.grantEpoch);
       if (!isDone) throw new WrongCredentials();
     });

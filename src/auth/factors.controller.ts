@@ -1,11 +1,15 @@
-import { Body, Controller, Delete, Get, Header, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Header, HttpCode, Post, Put } from '@nestjs/common';
 import {
   ApiBearerAuth,
+  ApiConflictResponse,
   ApiCreatedResponse,
+  ApiForbiddenResponse,
   ApiNoContentResponse,
+  ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
+  ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
@@ -24,6 +28,8 @@ import { ManageFactors } from './manage-factors.service.js';
 /** One's own second factor. All of it needs a sign-in of the last 15 minutes (contract 3.2). */
 @ApiTags('me')
 @ApiBearerAuth()
+@ApiUnauthorizedResponse({ description: 'No credential, or one that does not count' })
+@ApiForbiddenResponse({ description: 'Not a person’s own session of the last 15 minutes' })
 @Controller('v1/me/factors')
 export class FactorsController {
   constructor(private readonly factors: ManageFactors) {}
@@ -72,6 +78,30 @@ export class FactorsController {
   @ApiNoContentResponse()
   remove(@CurrentActor() actor: Actor, @CurrentPrincipal() caller: UserPrincipal): Promise<void> {
     return this.factors.remove(actor, caller);
+  }
+
+  @Put('email')
+  @HttpCode(204)
+  @Roles({ session: 'recent' })
+  @ApiOperation({
+    summary: 'Ask for a code by e-mail at sign-in',
+    description:
+      'Weaker than an authenticator app, and not asked for while one has that. Goes to the confirmed address.',
+  })
+  @ApiNoContentResponse({ description: 'It is so' })
+  @ApiConflictResponse({ description: 'One has no confirmed address' })
+  enableEmail(@CurrentActor() actor: Actor, @CurrentPrincipal() caller: UserPrincipal): Promise<void> {
+    return this.factors.enableEmail(actor, caller);
+  }
+
+  @Delete('email')
+  @HttpCode(204)
+  @Roles({ session: 'recent' })
+  @ApiOperation({ summary: 'Ask for no code by e-mail any more' })
+  @ApiNoContentResponse({ description: 'It is so' })
+  @ApiNotFoundResponse({ description: 'One had not asked for it' })
+  disableEmail(@CurrentActor() actor: Actor, @CurrentPrincipal() caller: UserPrincipal): Promise<void> {
+    return this.factors.disableEmail(actor, caller);
   }
 
   @Post('recovery-codes')

@@ -7,8 +7,12 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { FactorEnrolment, type TotpOffer } from '../factors/factor-enrolment.service.js';
 import type { FactorOverview } from '../factors/totp-factor.js';
 import { Sessions } from '../grants/sessions.service.js';
+import { SecurityNotices } from '../notices/security-notices.service.js';
 
-/** A signed-in user's own second factor. His sessions go on whatever he does with it. */
+/** How the audit trail names codes by e-mail. */
+const EMAIL = 'email';
+
+/** A signed-in user's own second factor. His sessions go on whatever he does with it, and he is told of it by mail. */
 @Injectable()
 export class ManageFactors {
   constructor(
@@ -16,6 +20,7 @@ export class ManageFactors {
     private readonly sessions: Sessions,
     private readonly audit: Audit,
     private readonly reader: Reader,
+    private readonly notices: SecurityNotices,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -43,7 +48,9 @@ export class ManageFactors {
     return this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
       await this.audit.record(tx, actor, { kind: 'factor.added', userId: caller.userId });
-      return this.enrolment.confirm(tx, caller.userId, waiting);
+      const codes = await this.enrolment.confirm(tx, caller.userId, waiting);
+      await this.notices.tell(tx, actor, caller.userId, { what: 'factor-added' });
+      return codes;
     });
   }
 
@@ -52,16 +59,44 @@ export class ManageFactors {
     return this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
       await this.audit.record(tx, actor, { kind: 'factor.codes-renewed', userId: caller.userId });
-      return this.enrolment.renewCodes(tx, caller.userId);
+      const codes = await this.enrolment.renewCodes(tx, caller.userId);
+      await this.notices.tell(tx, actor, caller.userId, { what: 'recovery-codes-renewed' });
+      return codes;
     });
   }
 
-  /** From now on the caller's password is enough. @throws FactorNotFound */
+  /**
+   * From now on sign-ins of a caller without an app ask for a code that is mailed to him.
+   * @throws AddressNotConfirmed
+   */
+  async enableEmail(actor: Actor, caller: UserPrincipal): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, caller);
+      if (!(await this.enrolment.enableEmail(tx, caller.userId))) return;
+      const added = { userId: caller.userId, objectId: EMAIL };
+      await this.audit.record(tx, actor, { kind: 'factor.added', ...added });
+      await this.notices.tell(tx, actor, caller.userId, { what: 'factor-added' });
+    });
+  }
+
+  /** From now on the caller asks for no codes by e-mail. @throws FactorNotFound */
+  async disableEmail(actor: Actor, caller: UserPrincipal): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      await this.sessions.assertLive(tx, caller);
+      await this.enrolment.disableEmail(tx, caller.userId);
+      const removed = { userId: caller.userId, objectId: EMAIL };
+      await this.audit.record(tx, actor, { kind: 'factor.removed', ...removed });
+      await this.notices.tell(tx, actor, caller.userId, { what: 'factor-removed' });
+    });
+  }
+
+  /** From now on no app of the caller's is asked for. @throws FactorNotFound */
   async remove(actor: Actor, caller: UserPrincipal): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
       await this.enrolment.remove(tx, caller.userId);
       await this.audit.record(tx, actor, { kind: 'factor.removed', userId: caller.userId });
+      await this.notices.tell(tx, actor, caller.userId, { what: 'factor-removed' });
     });
   }
 }

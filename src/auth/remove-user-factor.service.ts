@@ -6,6 +6,7 @@ import { UnitOfWork } from '../database/unit-of-work.js';
 import { FactorEnrolment } from '../factors/factor-enrolment.service.js';
 import { InsufficientRights } from '../grants/grants.errors.js';
 import { Sessions } from '../grants/sessions.service.js';
+import { SecurityNotices } from '../notices/security-notices.service.js';
 import { UserNotFound } from '../users/users.errors.js';
 import { UsersRepository } from '../users/users.repository.js';
 
@@ -17,12 +18,14 @@ export class RemoveUserFactor {
     private readonly enrolment: FactorEnrolment,
     private readonly sessions: Sessions,
     private readonly audit: Audit,
+    private readonly notices: SecurityNotices,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
-   * Takes the second factor of a user below the caller away and ends all his sessions, on every node
-   * with his next request: whoever has his device may be somebody else. His password is then enough.
+   * Takes every second factor of a user below the caller away, his trusted devices too, and ends all his sessions, on every node
+   * with his next request: whoever has his device may be somebody else. His password is then enough, unless he must have a
+   * factor: then a code is mailed to him.
    * @throws UserNotFound, InsufficientRights, FactorNotFound
    */
   async remove(actor: Actor, userId: string): Promise<void> {
@@ -31,8 +34,9 @@ export class RemoveUserFactor {
       const user = await this.users.findById(tx, userId.toLowerCase());
       if (!user) throw new UserNotFound();
       if (!standsAbove(actor, user.level)) throw new InsufficientRights();
-      await this.enrolment.remove(tx, user.id);
+      await this.enrolment.removeAll(tx, user.id);
       await this.audit.record(tx, actor, { kind: 'factor.removed', userId: user.id });
+      await this.notices.tell(tx, actor, user.id, { what: 'factor-removed', isByAuthority: true });
       await this.sessions.endAll(tx, actor, { userId: user.id, reason: 'factor-removed' });
     });
   }

@@ -21,6 +21,8 @@ const USAGE = `gatehouse <command>
   key create <owner> --name <n>  make a permanent key and print its secret
   key list [<owner>]           list permanent keys
   key revoke <id>              end a permanent key
+  factor-policy show           tell from which level on users must have a second factor
+  factor-policy set <level>    decide it; none: only who has one
   keys rotate                  have a new key sign JWTs; the old one verifies until its last token expires
   audit verify                 tell whether the audit trail is as it was written; exit code 1 when it is not
 
@@ -37,6 +39,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   manifests: async () => (await import('./manifests.command.js')).runManifests,
   user: async () => (await import('./user.command.js')).runUser,
   key: async () => (await import('./key.command.js')).runKey,
+  'factor-policy': async () => (await import('./factor-policy.command.js')).runFactorPolicy,
   keys: async () => (await import('./keys.command.js')).runKeys,
   audit: async () => (await import('./audit.command.js')).runAudit,
 };

@@ -5,13 +5,22 @@ import { newId } from '../common/ids.js';
 import { Config } from '../config/config.js';
 import { Reader, type Db, type Tx } from '../database/db.js';
 import { digestOf } from '../common/digest.js';
-import { EnrolmentCodeWrong, EnrolmentNotBegun, FactorExists, FactorNotFound } from './factors.errors.js';
+import { UsersRepository } from '../users/users.repository.js';
+import {
+  AddressNotConfirmed,
+  EnrolmentCodeWrong,
+  EnrolmentNotBegun,
+  FactorExists,
+  FactorNotFound,
+} from './factors.errors.js';
+import { EmailFactorsRepository } from './email-factors.repository.js';
 import { compact, newRecoveryCodes } from './recovery-codes.js';
 import { RecoveryCodesRepository } from './recovery-codes.repository.js';
 import { newTotpSecret, stepOfCode, totpUri } from './totp.js';
 import type { FactorOverview } from './totp-factor.js';
 import { TotpFactorsRepository } from './totp-factors.repository.js';
 import { TotpSecrets } from './totp-secrets.service.js';
+import { TrustedDevices } from './trusted-devices.service.js';
 
 /** How long a shown secret waits for the first code. */
 const WAITS = HOUR;
@@ -30,7 +39,10 @@ export interface WaitingFactor {
   readonly step: number;
 }
 
-/** How a user comes by a second factor, and loses it. Who may is decided above. */
+/**
+ * How a user comes by a second factor, and loses it. Who may is decided above. Every change ends the
+ * trust in his devices.
+ */
 @Injectable()
 export class FactorEnrolment {
   private readonly issuer: string;
@@ -39,6 +51,9 @@ export class FactorEnrolment {
     config: Config,
     private readonly factors: TotpFactorsRepository,
     private readonly recoveryCodes: RecoveryCodesRepository,
+    private readonly emails: EmailFactorsRepository,
+    private readonly devices: TrustedDevices,
+    private readonly users: UsersRepository,
     private readonly secrets: TotpSecrets,
     private readonly reader: Reader,
     private readonly clock: Clock,
@@ -47,9 +62,11 @@ export class FactorEnrolment {
   }
 
   async overview(db: Db, userId: string): Promise<FactorOverview> {
+    const email = await this.emails.find(db, userId);
     return {
       enrolledAt: await this.factors.confirmedAt(db, userId),
       recoveryCodesLeft: await this.recoveryCodes.countLeft(db, userId),
+      emailEnabledAt: email?.enabledAt ?? null,
     };
   }
 
@@ -85,19 +102,56 @@ export class FactorEnrolment {
   async confirm(tx: Tx, userId: string, { sealed, step }: WaitingFactor): Promise<readonly string[]> {
     const factor = { userId, secret: sealed, step, now: this.clock.now() };
     if (!(await this.factors.confirm(tx, factor))) throw new EnrolmentNotBegun();
-    return this.giveCodes(tx, userId);
+    const codes = await this.giveCodes(tx, userId);
+    await this.devices.end(tx, userId);
+    return codes;
   }
 
   /** Ten fresh recovery codes in the place of all that there were. @throws FactorNotFound */
   async renewCodes(tx: Tx, userId: string): Promise<readonly string[]> {
     if ((await this.factors.confirmedAt(tx, userId)) === null) throw new FactorNotFound();
-    return this.giveCodes(tx, userId);
+    const codes = await this.giveCodes(tx, userId);
+    await this.devices.end(tx, userId);
+    return codes;
   }
 
-  /** From now on the user's password is enough; his recovery codes are gone too. @throws FactorNotFound */
+  /** From now on no app of the user's is asked for; his recovery codes are gone too. @throws FactorNotFound */
   async remove(tx: Tx, userId: string): Promise<void> {
-    if (!(await this.factors.delete(tx, userId))) throw new FactorNotFound();
+    if (!(await this.removeApp(tx, userId))) throw new FactorNotFound();
+    await this.devices.end(tx, userId);
+  }
+
+  /**
+   * From now on sign-ins of a user without an app ask for a code that is mailed to his confirmed address.
+   * Answers whether that is anything new. @throws AddressNotConfirmed
+   */
+  async enableEmail(tx: Tx, userId: string): Promise<boolean> {
+    const user = await this.users.findById(tx, userId);
+    if (!user?.email || user.emailConfirmedAt === null) throw new AddressNotConfirmed();
+    const factor = { userId, address: user.email, now: this.clock.now() };
+    const isNew = await this.emails.enable(tx, factor);
+    if (isNew) await this.devices.end(tx, userId);
+    return isNew;
+  }
+
+  /** From now on the user asks for no codes by e-mail. @throws FactorNotFound */
+  async disableEmail(tx: Tx, userId: string): Promise<void> {
+    if (!(await this.emails.disable(tx, userId))) throw new FactorNotFound();
+    await this.devices.end(tx, userId);
+  }
+
+  /** Takes away all that the user has, trusted devices too. @throws FactorNotFound when that is nothing */
+  async removeAll(tx: Tx, userId: string): Promise<void> {
+    const hadApp = await this.removeApp(tx, userId);
+    const hadEmail = await this.emails.disable(tx, userId);
+    const hadDevices = await this.devices.end(tx, userId);
+    if (!hadApp && !hadEmail && !hadDevices) throw new FactorNotFound();
+  }
+
+  private async removeApp(tx: Tx, userId: string): Promise<boolean> {
+    if (!(await this.factors.delete(tx, userId))) return false;
     await this.recoveryCodes.deleteAll(tx, userId);
+    return true;
   }
 
   private async giveCodes(tx: Tx, userId: string): Promise<readonly string[]> {

@@ -1,9 +1,14 @@
 import { DomainError } from '../common/domain-error.js';
+import type { FactorMethod } from './factor-demand.js';
 
-/** The password is right, and the user has a second factor that was not shown. */
+/** The password is right, and a second factor is asked for that was not shown; `methods` would do. */
 export class SecondFactorRequired extends DomainError {
   readonly kind = 'unauthenticated';
   readonly code = 'second-factor-required';
+
+  constructor(methods: readonly FactorMethod[]) {
+    super({ methods });
+  }
 }
 
 /** The code of the second factor is wrong, or was used before. */
@@ -34,4 +39,22 @@ export class FactorExists extends DomainError {
 export class FactorNotFound extends DomainError {
   readonly kind = 'not_found';
   readonly code = 'factor-not-found';
+}
+
+/** Codes go to a confirmed address only, and the user has none. */
+export class AddressNotConfirmed extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'address-not-confirmed';
+}
+
+/** The user has no such trusted device. */
+export class TrustedDeviceNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'trusted-device-not-found';
+}
+
+/** Who asks for a second factor of everybody like him has none, nor a confirmed address: it would shut him out. */
+export class FactorPolicyShutsOut extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'factor-policy-shuts-out';
 }

@@ -1,17 +1,75 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
+import { Endings } from '../database/endings.service.js';
+import { MailModule } from '../mail/mail.module.js';
+import { ConfirmedAddresses } from '../users/confirmed-addresses.service.js';
+import { FurtherWaysIn } from '../users/further-ways-in.service.js';
+import { UsersModule } from '../users/users.module.js';
+import { EmailFactorEntity } from './email-factor.entity.js';
+import { EmailFactorsRepository } from './email-factors.repository.js';
+import { FactorDemands } from './factor-demands.service.js';
 import { FactorEnrolment } from './factor-enrolment.service.js';
+import { FactorPolicyEntity } from './factor-policy.entity.js';
+import { FactorPolicyRepository } from './factor-policy.repository.js';
+import { FactorPolicy } from './factor-policy.service.js';
+import { MailedCodeEntity } from './mailed-code.entity.js';
+import { MailedCodesRepository } from './mailed-codes.repository.js';
+import { MailedCodes } from './mailed-codes.service.js';
 import { RecoveryCodeEntity } from './recovery-code.entity.js';
 import { RecoveryCodesRepository } from './recovery-codes.repository.js';
 import { SecondFactor } from './second-factor.service.js';
 import { TotpFactorEntity } from './totp-factor.entity.js';
 import { TotpFactorsRepository } from './totp-factors.repository.js';
 import { TotpSecrets } from './totp-secrets.service.js';
+import { TrustedDeviceEntity } from './trusted-device.entity.js';
+import { TrustedDevicesRepository } from './trusted-devices.repository.js';
+import { TrustedDevices } from './trusted-devices.service.js';
 
-/** What is asked for beside the password: authenticator apps and recovery codes. */
+/** What is asked for beside the password: authenticator apps, recovery codes, codes by e-mail; of whom, and where not. */
 @Module({
-  imports: [DatabaseModule.forFeature([TotpFactorEntity, RecoveryCodeEntity])],
-  providers: [FactorEnrolment, RecoveryCodesRepository, SecondFactor, TotpFactorsRepository, TotpSecrets],
-  exports: [FactorEnrolment, SecondFactor],
+  imports: [
+    DatabaseModule.forFeature([
+      EmailFactorEntity,
+      FactorPolicyEntity,
+      MailedCodeEntity,
+      RecoveryCodeEntity,
+      TotpFactorEntity,
+      TrustedDeviceEntity,
+    ]),
+    MailModule,
+    NoticesModule,
+    UsersModule,
+  ],
+  providers: [
+    EmailFactorsRepository,
+    FactorDemands,
+    FactorEnrolment,
+    FactorPolicy,
+    FactorPolicyRepository,
+    MailedCodes,
+    MailedCodesRepository,
+    RecoveryCodesRepository,
+    SecondFactor,
+    TotpFactorsRepository,
+    TotpSecrets,
+    TrustedDevices,
+    TrustedDevicesRepository,
+  ],
+  exports: [FactorDemands, FactorEnrolment, FactorPolicy, MailedCodes, SecondFactor, TrustedDevices],
 })
-export class FactorsModule {}
+export class FactorsModule {
+  constructor(
+    endings: Endings,
+    waysIn: FurtherWaysIn,
+    addresses: ConfirmedAddresses,
+    codes: MailedCodesRepository,
+    devices: TrustedDevicesRepository,
+    emails: EmailFactorsRepository,
+  ) {
+    addresses.add((tx, userId) => emails.followAddress(tx, userId));
+    waysIn.add(async (tx, userId) => void (await devices.deleteAll(tx, userId)));
+    endings.addRows((tx, now, batch) => codes.purge(tx, now, batch));
+    endings.addRows((tx, now, batch) => devices.purge(tx, now, batch));
+  }
+}

@@ -4,6 +4,8 @@ export interface FactorOverview {
   readonly enrolledAt: number | null;
   /** How many of his recovery codes have not been used. */
   readonly recoveryCodesLeft: number;
+  /** When he asked for codes by e-mail; null when he has not. */
+  readonly emailEnabledAt: number | null;
 }
 
 /** An authenticator app for which one attempt has just been counted. */
@@ -14,7 +16,7 @@ export interface CountedAttempt {
   readonly lastStep: number;
 }
 
-/** A right code that has not been used up yet. */
+/** A code that was shown, and has not been used up yet. */
 export type FactorProof =
   | {
       readonly kind: 'totp';
@@ -23,4 +25,12 @@ export type FactorProof =
       /** The secret under today's key, where an older one has sealed it. */
       readonly resealed: string | null;
     }
-  | { readonly kind: 'recovery-code'; readonly userId: string; readonly digest: string };
+  | { readonly kind: 'recovery-code'; readonly userId: string; readonly digest: string }
+  | {
+      /** Of a code by e-mail only its form is known to be right. */
+      readonly kind: 'mailed-code';
+      readonly userId: string;
+      /** The sign-in that waits for it. */
+      readonly grantId: string;
+      readonly digests: readonly string[];
+    };

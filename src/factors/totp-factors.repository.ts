@@ -1,18 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DAY, MINUTE } from '../common/clock.js';
 import type { Db, Tx } from '../database/db.js';
-import { sql, type Sql } from '../database/sql.js';
+import { sql } from '../database/sql.js';
+import { countedAttempt } from './attempt-lock.js';
 import type { CountedAttempt } from './totp-factor.js';
 
 /** Before any code was used. */
 const NO_STEP = -1;
-
-/** Attempts are forgotten a day after the last one, and with a right code. */
-const MEMORY = DAY;
-
-/** How long the factor is closed after the so-manieth attempt without a right code, and after each further one. */
-const FIRST_LOCK = 5;
-const LOCKS = [1 * MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE] as const;
 
 interface AttemptRow {
   user_id: string;
@@ -69,9 +62,8 @@ export class TotpFactorsRepository {
    * the secret. Null while the factor is locked, or when there is none.
    */
   async countAttempt(tx: Tx, userId: string, now: number): Promise<CountedAttempt | null> {
-    const count = sql`(CASE WHEN attempted_at > ${now - MEMORY} THEN attempts ELSE 0 END + 1)`;
     const [row] = await tx.query<AttemptRow>(
-      sql`UPDATE totp_factors SET attempts = ${count}, attempted_at = ${now}, locked_until = ${lockAfter(count, now)}
+      sql`UPDATE totp_factors SET ${countedAttempt(sql`totp_factors`, now)}
           WHERE user_id = ${userId} AND confirmed_at IS NOT NULL AND locked_until <= ${now}
           RETURNING user_id, secret, last_step`,
     );
@@ -111,12 +103,4 @@ export class TotpFactorsRepository {
     );
     return rows.length > 0;
   }
-}
-
-function lockAfter(count: Sql, now: number): Sql {
-  const [first, second, third, longest] = LOCKS;
-  const until = (length: number) => sql`CAST(${now + length} AS bigint)`;
-  return sql`CASE WHEN ${count} < ${FIRST_LOCK} THEN 0 WHEN ${count} = ${FIRST_LOCK} THEN ${until(first)}
-    WHEN ${count} = ${FIRST_LOCK + 1} THEN ${until(second)} WHEN ${count} = ${FIRST_LOCK + 2} THEN ${until(third)}
-    ELSE ${until(longest)} END`;
 }

@@ -14,6 +14,8 @@ export interface NewSession {
   readonly scope?: readonly string[];
   readonly needs?: PendingNeed | null;
   readonly description?: string;
+  /** He is told, by another notice, of what the session comes of: then its browser becomes known silently. */
+  readonly isToldOf?: boolean;
 }
 
 /** A session with the secret that opens it, which is shown now and never again. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { DatabaseModule } from '../database/database.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { Carriers } from './carriers.js';
 import { CredentialResolver } from './credential-resolver.service.js';
 import { CredentialEntity, GrantEntity } from './grant.entity.js';
@@ -42,6 +43,7 @@ const KEPT = 90 * DAY;
 /** Who is asking: grants, credentials, the strategies that read them and the guard that decides. */
 @Module({
   imports: [
+    NoticesModule,
     PassportModule,
     DatabaseModule.forFeature([GrantEntity, CredentialEntity, GuestSessionEntity, SigningKeyEntity]),
   ],

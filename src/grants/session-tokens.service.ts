@@ -65,8 +65,8 @@ export class SessionTokens {
   }
 
   /** The same secret for a sign-in that waits for a second factor: ten minutes. */
-  pending(): SessionToken {
-    return { ...this.opaque(), expiresAt: this.clock.now() + PENDING_TTL, idleTtl: null };
+  pending(use: 'access' | 'cookie'): SessionToken {
+    return { ...this.opaque(), use, expiresAt: this.clock.now() + PENDING_TTL, idleTtl: null };
   }
 
   /**

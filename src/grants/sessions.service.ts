@@ -9,6 +9,7 @@ import { authorityOf, type Principal, type UserPrincipal } from '../common/secur
 import type { Tx } from '../database/db.js';
 import { Announcer } from '../fence/announcer.service.js';
 import { grantSubject, userSubject } from '../fence/subject.js';
+import { NewSignIns } from '../notices/new-sign-ins.service.js';
 import { CredentialUnknown, InsufficientRights } from './grants.errors.js';
 import { GrantsRepository } from './grants.repository.js';
 import { GuestSessions } from './guest-sessions.service.js';
@@ -30,6 +31,7 @@ export class Sessions {
     private readonly tokens: SessionTokens,
     private readonly repository: GrantsRepository,
     private readonly guests: GuestSessions,
+    private readonly newSignIns: NewSignIns,
     private readonly announcer: Announcer,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -37,7 +39,8 @@ export class Sessions {
 
   /**
    * Gives a session with `token`, an opaque one unless another was made for it, or null when the user
-   * was blocked or had his sessions ended since `session.epoch` was read. Only the digest is kept.
+   * was blocked or had his sessions ended since `session.epoch` was read. Only the digest is kept. A
+   * sign-in from where the user was not seen before is told to him by mail.
    */
   async open(
     tx: Tx,
@@ -79,6 +82,8 @@ export class Sessions {
     if (!session.needs) {
       const opened = { userId: session.userId, objectId: token.grantId, isProof: true };
       await this.audit.record(tx, actor, { kind: 'session.opened', ...opened });
+      if (session.isToldOf) await this.newSignIns.noteSilently(tx, actor, session.userId);
+      else await this.newSignIns.note(tx, actor, session.userId);
     }
     return { grantId: token.grantId, token: token.token, refreshToken: token.refresh?.token ?? null };
   }

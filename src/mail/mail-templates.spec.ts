@@ -88,6 +88,28 @@ describe('MailTemplates', () => {
     expect(text('pl', 12)).toContain('ważności: 12 godzin.');
   });
 
+  it('says an instant in the language, in UTC', () => {
+    const at = Date.UTC(2026, 0, 2, 15, 4);
+    const text = (locale: string) =>
+      templates.render('new-sign-in', locale, { ...SAMPLE_VALUES['new-sign-in'], at }).text;
+    expect(text('en')).toMatch(/^When: January 2, 2026 at 15:04 UTC$/m);
+    expect(text('fr')).toMatch(/^Quand : 2 janvier 2026 à 15:04 UTC$/m);
+    expect(text('pl')).toMatch(/^Kiedy: 2 stycznia 2026 15:04 UTC$/m);
+  });
+
+  it('is silent about what is not known', () => {
+    const unknown = { ...SAMPLE_VALUES['password-changed'], byAuthority: '', address: '', browser: '' };
+    const { text, html } = templates.render('password-changed', 'en', unknown);
+    expect(text + html).not.toMatch(/Address|Browser|administrator/);
+    expect(text).toContain('\n\nWhen: January 2, 2026 at 15:04 UTC\n\nIf you');
+  });
+
+  it('escapes what a caller could have written, in the HTML', () => {
+    const hostileValues = { ...SAMPLE_VALUES['new-sign-in'], browser: '<b>', address: '"&' };
+    expect(templates.render('new-sign-in', 'en', hostileValues).html).toContain('<br>Browser: &lt;b&gt;');
+    expect(templates.render('new-sign-in', 'en', hostileValues).html).toContain('<br>Address: &quot;&amp;');
+  });
+
   it.each([
     ['fr-CA', 'fr'],
     ['pl_PL', 'pl'],

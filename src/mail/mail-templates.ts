@@ -97,12 +97,17 @@ function compile(path: string): (values: Values) => string {
   }
 }
 
+const INSTANT = { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23', timeZone: 'UTC' } as const;
 const UNITS: Readonly<Record<string, string>> = { days: 'day', hours: 'hour', minutes: 'minute' };
 
-/** Times to live become `7 days`, `4 godziny`; the plural forms are the language's own. */
+/**
+ * Times to live become `7 days`, `4 godziny`, and `at` becomes `2 janvier 2026 à 15:04 UTC`; the forms are
+ * the language's own.
+ */
 function inWords(values: object, locale: MailLocale): Values {
   const words = Object.entries(values).map(([key, value]: [string, string | number]) => {
     if (typeof value === 'string') return [key, value];
+    if (key === 'at') return [key, `${new Intl.DateTimeFormat(locale, INSTANT).format(value)} UTC`];
     const format = { style: 'unit', unit: UNITS[key], unitDisplay: 'long' } as const;
     return [key, new Intl.NumberFormat(locale, format).format(value)];
   });

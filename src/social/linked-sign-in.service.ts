@@ -6,6 +6,7 @@ import { EntryConditions } from '../auth/entry-conditions.service.js';
 import type { Actor } from '../common/actor.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { methodsOf } from '../factors/factor-demand.js';
 import { SecondFactorRequired } from '../factors/factors.errors.js';
 import { SecondFactor } from '../factors/second-factor.service.js';
 import { SessionTokens } from '../grants/session-tokens.service.js';
@@ -47,7 +48,8 @@ export class LinkedSignIn {
     const token = this.tokens.cookie();
     return this.unitOfWork.run(async (tx) => {
       if (!(await this.linked.isLinkedForUpdate(tx, id, userId))) throw new WrongCredentials();
-      if (await this.secondFactor.isNeeded(tx, userId)) throw new SecondFactorRequired();
+      const demand = await this.secondFactor.demandOf(tx, userId);
+      if (demand) throw new SecondFactorRequired(methodsOf(demand));
       if (!(await provider.spend(tx, proof))) {
         throw new InvalidFields([{ field: 'external_token', code: 'invalid' }]);
       }

@@ -8,6 +8,7 @@ import type { UserPrincipal } from '../common/security/principal.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Sessions } from '../grants/sessions.service.js';
+import { SecurityNotices } from '../notices/security-notices.service.js';
 import { UsersRepository } from '../users/users.repository.js';
 import type { LinkedIdentity } from './linked-identity.js';
 import { LinkedIdentitiesRepository } from './linked-identities.repository.js';
@@ -24,6 +25,7 @@ export class ManageIdentities {
     private readonly sessions: Sessions,
     private readonly reader: Reader,
     private readonly audit: Audit,
+    private readonly notices: SecurityNotices,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
@@ -34,7 +36,7 @@ export class ManageIdentities {
   }
 
   /**
-   * Links whom the proof speaks of to the caller: from then on it signs him in.
+   * Links whom the proof speaks of to the caller: from then on it signs him in, and he is told by mail.
    * @throws ProviderUnknown, ProviderNotConfigured, ProofRefused, ProviderUnavailable; IdentityTaken
    *   when it is linked already
    */
@@ -49,22 +51,30 @@ export class ManageIdentities {
       if (!(await provider.spend(tx, token))) throw new ProofRefused();
       await this.linked.insert(tx, link);
       await this.audit.record(tx, actor, { kind: 'identity.linked', userId, objectId: link.id });
+      await this.notices.tell(tx, actor, userId, { what: 'identity-linked', provider: name });
     });
     return link;
   }
 
-  /** From then on it signs nobody in; the user's other sessions end, since it may have opened them. @throws NotFound, LastWayIn */
+  /**
+   * From then on it signs nobody in, and the user is told by mail; his other sessions end, since it may
+   * have opened them.
+   * @throws NotFound, LastWayIn
+   */
   async unlink(actor: Actor, caller: UserPrincipal, id: string): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
       const identities = await this.linked.findOf(tx, caller.userId);
-      if (!identities.some((identity) => identity.id === id)) throw new NotFound();
+      const identity = identities.find((one) => one.id === id);
+      if (!identity) throw new NotFound();
       const user = await this.users.findById(tx, caller.userId);
       if (!user?.passwordHash && identities.length === 1) throw new LastWayIn();
       await this.linked.delete(tx, id);
       const { userId, grantId } = caller;
+      const { provider } = identity;
       await this.sessions.endAll(tx, actor, { userId, keep: grantId, reason: 'identity-unlinked' });
-      await this.audit.record(tx, actor, { kind: 'identity.unlinked', userId: caller.userId, objectId: id });
+      await this.audit.record(tx, actor, { kind: 'identity.unlinked', userId, objectId: id });
+      await this.notices.tell(tx, actor, userId, { what: 'identity-unlinked', provider });
     });
   }
 }

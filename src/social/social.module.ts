@@ -4,6 +4,7 @@ import { AuthModule } from '../auth/auth.module.js';
 import { DatabaseModule } from '../database/database.module.js';
 import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
+import { NoticesModule } from '../notices/notices.module.js';
 import { FurtherWaysIn } from '../users/further-ways-in.service.js';
 import { UsersModule } from '../users/users.module.js';
 import { ExternalSignIn } from './external-sign-in.service.js';
@@ -30,6 +31,7 @@ import { Endings } from '../database/endings.service.js';
     DatabaseModule.forFeature([LinkedIdentityEntity, ProofEntity, SignInAttemptEntity]),
     FactorsModule,
     GrantsModule,
+    NoticesModule,
     UsersModule,
   ],
   controllers: [IdentitiesController],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
+import { ConfirmedAddresses } from './confirmed-addresses.service.js';
 import { FurtherWaysIn } from './further-ways-in.service.js';
 import { ListActiveUsers } from './list-active-users.service.js';
 import { ListUsers } from './list-users.service.js';
@@ -16,6 +17,7 @@ import { Users } from './users.service.js';
   imports: [DatabaseModule.forFeature([UserEntity, UserIdentifierEntity])],
   controllers: [MeController, UsersController],
   providers: [
+    ConfirmedAddresses,
     FurtherWaysIn,
     ListActiveUsers,
     ListUsers,
@@ -24,6 +26,6 @@ import { Users } from './users.service.js';
     UsersRepository,
     ViewProfile,
   ],
-  exports: [FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
+  exports: [ConfirmedAddresses, FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
 })
 export class UsersModule {}

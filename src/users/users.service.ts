@@ -10,6 +10,7 @@ import { userSubject } from '../fence/subject.js';
 import type { UserFields, NewUser, ProfileChange, UserState } from './user.js';
 import { IdentifierTaken } from './users.errors.js';
 import { UsersRepository } from './users.repository.js';
+import { ConfirmedAddresses } from './confirmed-addresses.service.js';
 import { FurtherWaysIn } from './further-ways-in.service.js';
 
 /** Makes and changes users; every change is announced, so no cached copy outlives it. */
@@ -19,6 +20,7 @@ export class Users {
     private readonly repository: UsersRepository,
     private readonly announcer: Announcer,
     private readonly furtherWaysIn: FurtherWaysIn,
+    private readonly addresses: ConfirmedAddresses,
     private readonly clock: Clock,
   ) {}
 
@@ -90,6 +92,7 @@ export class Users {
     });
     await refuseTaken(this.repository.syncIdentifiers(tx, userId));
     if (state) await this.repository.setState(tx, userId, state, LEVELS, now);
+    if (isEmailConfirmed) await this.addresses.follow(tx, userId);
     this.announcer.announce(tx, userSubject(userId));
   }
 
@@ -142,8 +145,10 @@ export class Users {
   /** Marks an address as confirmed if it still is the user's; answers whether it is. */
   async confirmEmail(tx: Tx, userId: string, address: string): Promise<boolean> {
     const confirmed = await this.repository.confirmEmail(tx, userId, address, this.clock.now());
-    if (confirmed) this.announcer.announce(tx, userSubject(userId));
-    return confirmed;
+    if (!confirmed) return false;
+    await this.addresses.follow(tx, userId);
+    this.announcer.announce(tx, userSubject(userId));
+    return true;
   }
 
   /**

@@ -245,6 +245,64 @@ describe('the audit trail', () => {
         tells: [told('factor.added', who), told('factor.codes-renewed', who), told('factor.removed', who)],
       };
     },
+    'codes by e-mail, asked for and given up': async () => {
+      const { uid, token } = await newPerson();
+      const who = { ...by(uid), user_id: uid, object_id: 'email', surface: 'native' };
+      return {
+        act: async () => {
+          await send('PUT', '/v1/me/factors/email', undefined, bearer(token));
+          await send('PUT', '/v1/me/factors/email', undefined, bearer(token));
+          await send('DELETE', '/v1/me/factors/email', undefined, bearer(token));
+        },
+        tells: [told('factor.added', who), told('factor.removed', who)],
+      };
+    },
+    'a device that is trusted, and is no more': async () => {
+      const person = await newPerson();
+      const { app } = await enrol(server, bearer(person.token));
+      const who = { ...by(person.uid), user_id: person.uid, object_id: ID, surface: 'native' };
+      const all = told('device.revoked', { ...who, object_id: null });
+      const trust = () => {
+        const body = { identifier: person.email, password: person.password, trustDevice: true };
+        return post('/v1/sessions', { ...body, otp: app.freshCode() });
+      };
+      return {
+        act: async () => {
+          await trust();
+          await send('DELETE', '/v1/me/trusted-devices', undefined, bearer(person.token));
+          await send('DELETE', '/v1/me/trusted-devices', undefined, bearer(person.token));
+          await trust();
+          const path = '/v1/me/trusted-devices';
+          const { items } = (await server.api.get(path, bearer(person.token))).body as {
+            items: { id: string }[];
+          };
+          await send('DELETE', `${path}/${items[0]!.id}`, undefined, bearer(person.token));
+        },
+        tells: [
+          told('session.opened', who),
+          told('device.trusted', who),
+          all,
+          told('session.opened', who),
+          told('device.trusted', who),
+          { ...all, object_id: ID },
+        ],
+      };
+    },
+    'deciding who must have a second factor': async () => {
+      const decide = (requiredFrom: string | null) =>
+        send('PUT', '/v1/factor-policy', { requiredFrom }, root.headers);
+      const what = told('policy.changed', {
+        ...by(root.uid),
+        object_id: 'second-factor',
+        surface: 'native',
+      });
+      return {
+        act: async () => {
+          for (const level of ['superuser', 'superuser', null]) await decide(level);
+        },
+        tells: [what, what],
+      };
+    },
     'inviting and removing a collaborator': async () => {
       const person = await newPerson();
       const headers = cookieHeader(await signInAt002(server.api, person));

@@ -65,8 +65,14 @@ async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
       method: 'POST',
       path: '/v1/sessions',
       answers: 201,
-      fields: ['identifier', 'password', 'otp', 'remember'],
-      valid: () => ({ identifier: EMAIL, password: PASSWORD, otp: '123456', remember: true }),
+      fields: ['identifier', 'password', 'otp', 'remember', 'trustDevice'],
+      valid: () => ({
+        identifier: EMAIL,
+        password: PASSWORD,
+        otp: '123456',
+        remember: true,
+        trustDevice: true,
+      }),
       takesForms: false,
     },
     {
@@ -84,6 +90,14 @@ async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
       fields: ['code'],
       valid: () => ({ code: '123456' }),
       headers,
+    },
+    {
+      method: 'PUT',
+      path: '/v1/factor-policy',
+      answers: 204,
+      fields: ['requiredFrom'],
+      valid: () => ({ requiredFrom: 'superuser' }),
+      headers: asAdmin,
     },
     {
       method: 'PATCH',
@@ -105,6 +119,8 @@ async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
       { path: '/v1/clients?cursor={}', headers: asAdmin },
       { path: '/v1/sessions/{}', headers },
       { path: '/v1/sessions?{}', headers },
+      { path: '/v1/me/trusted-devices/{}', headers },
+      { path: '/v1/me/trusted-devices?{}', headers },
     ],
   };
 }

@@ -184,7 +184,7 @@ describe('secrets of 001, 003, permanent keys and the command line', () => {
 
     await expecting(200, api.post('/api/password/reset/request', { username: 'ada' }));
     const mails = new TestMailbox(dataDir);
-    const mailed = await mails.waitFor('ada@example.org');
+    const mailed = await mails.waitForKind('ada@example.org', 'reset-password');
     const [reset] = UUID.exec(mailed.text ?? '') ?? [];
     const code = secrets.note('reset token', reset);
     const plainPassword = secrets.note('reset password', 'reset horse 8');

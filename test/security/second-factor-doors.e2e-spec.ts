@@ -66,7 +66,11 @@ describe('with a second factor', () => {
       status: 401,
       body: { type: `urn:gatehouse:problem:${code}`, title: 'Unauthorized', status: 401, code },
     });
-    expect(outcome(await open())).toEqual(problem('second-factor-required'));
+    const required = problem('second-factor-required');
+    expect(outcome(await open())).toEqual({
+      ...required,
+      body: { ...required.body, methods: ['app', 'recovery-code'] },
+    });
     expect(outcome(await open({ otp: ada.app.wrongCode() }))).toEqual(problem('wrong-factor-code'));
     expect(outcome(await open({ password: 'wrong' }))).toEqual(problem('wrong-credentials'));
     expect(outcome(await open({ password: 'wrong', otp: ada.app.freshCode() }))).toEqual(

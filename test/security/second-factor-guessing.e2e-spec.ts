@@ -1,3 +1,4 @@
+import { SYSTEM_ACTOR } from '../../src/common/actor.js';
 import { MINUTE, SECOND } from '../../src/common/clock.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { SecondFactor } from '../../src/factors/second-factor.service.js';
@@ -100,8 +101,10 @@ describe('guessing a second factor', () => {
   });
 
   it('gives one session for a code that comes many times at once', async () => {
-    const ada = await newcomer();
-    for (const code of [ada.app.freshCode(), ada.recoveryCodes[0]!]) {
+    for (const codeOf of [({ app }: Guarded) => app.freshCode(), (of: Guarded) => of.recoveryCodes[0]!]) {
+      // Somebody else each time: the refused ones count as attempts.
+      const ada = await newcomer();
+      const code = codeOf(ada);
       const answers = await Promise.all(Array.from({ length: 4 }, () => open(ada, code)));
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 401, 401, 401]);
       expect((await open(ada, code)).status).toBe(401);
@@ -114,7 +117,7 @@ describe('guessing a second factor', () => {
     for (const code of [ada.app.freshCode(), ada.recoveryCodes[0]!]) {
       const proofs = await Promise.all([1, 2, 3].map(() => factor.check(ada.uid, code)));
       const spent = await Promise.allSettled(
-        proofs.map((proof) => unitOfWork.run((tx) => factor.spend(tx, proof))),
+        proofs.map((proof) => unitOfWork.run((tx) => factor.spend(tx, SYSTEM_ACTOR, proof))),
       );
       expect(spent.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
     }

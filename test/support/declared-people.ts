@@ -89,9 +89,9 @@ export async function rowsOf(server: TestGatehouse, table: keyof typeof COUNTS):
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
-/** The UUID-shaped token in the `count`th mail to an address, as soon as that is there. */
+/** The UUID-shaped token in the `count`th mail with one to an address, as soon as that is there. */
 export async function mailedToken(server: TestGatehouse, address: string, count = 1): Promise<string> {
-  const mail = await server.mailbox.waitFor(address, count);
+  const mail = await server.mailbox.waitFor(address, count, UUID);
   const [token] = UUID.exec(mail.text ?? '') ?? [];
   if (!token) throw new Error(`The mail to ${address} has no token`);
   return token;

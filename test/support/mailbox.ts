@@ -37,11 +37,11 @@ export class TestMailbox {
     throw new Error('unreachable');
   }
 
-  /** The `count`th mail to `recipient`, as soon as it is there. */
-  async waitFor(recipient: string, count = 1): Promise<ReceivedMail> {
+  /** The `count`th mail to `recipient`, of those whose text matches `pattern`, as soon as it is there. */
+  async waitFor(recipient: string, count = 1, pattern = /(?:)/): Promise<ReceivedMail> {
     for await (const _ of this.changes()) {
       const mails = await this.to(recipient);
-      const wanted = mails[count - 1];
+      const wanted = mails.filter(({ text }) => pattern.test(text ?? ''))[count - 1];
       if (wanted) return wanted;
     }
     throw new Error('unreachable');

@@ -7,6 +7,7 @@ import { Reader, type Tx } from '../../database/db.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { InsufficientRights } from '../../grants/grants.errors.js';
 import { Sessions } from '../../grants/sessions.service.js';
+import { SecurityNotices } from '../../notices/security-notices.service.js';
 import { Passwords } from '../../passwords/passwords.service.js';
 import { Roles } from '../../roles/roles.service.js';
 import type { UserRecord } from '../../users/user.js';
@@ -38,12 +39,13 @@ export class ReplaceAdministrator {
     private readonly sessions: Sessions,
     private readonly reader: Reader,
     private readonly audit: Audit,
+    private readonly notices: SecurityNotices,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /**
    * Puts an administrator who stands no higher than the caller into the drafted state, all of it or
-   * nothing. A new password ends his sessions, and so does deactivating him; his keys stay while he
+   * nothing. A new password ends his sessions, of which he is told by mail, and so does deactivating him; his keys stay while he
    * is external, and end when he is not.
    * @throws UserNotFound, InsufficientRights, InvalidFields with every fault at once; Overloaded
    * Spec: contract 4.4.
@@ -87,6 +89,8 @@ export class ReplaceAdministrator {
       await this.keys.carryOver(tx, target.id, epoch);
       epoch = (await this.users.resetPassword(tx, target.id, hash)) ?? epoch;
       await this.audit.record(tx, actor, { kind: 'password.set', userId: target.id });
+      const isByAuthority = actor.principal?.kind !== 'user' || actor.principal.userId !== target.id;
+      await this.notices.tell(tx, actor, target.id, { what: 'password-changed', isByAuthority });
     }
     const { isActive } = draft;
     // Deactivating moves the epoch on, which ends all but the keys that are to stay.

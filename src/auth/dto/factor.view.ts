@@ -12,8 +12,14 @@ export class ConfirmTotpRequest {
 
 /** An authenticator app that counts. */
 export class TotpFactorView {
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'When its first code confirmed it' })
   enrolledAt: string;
+}
+
+/** Codes by e-mail, asked for where there is no authenticator app. */
+export class EmailFactorView {
+  @ApiProperty({ format: 'date-time', description: 'When one asked for them' })
+  enabledAt: string;
 }
 
 /** One's own second factor. */
@@ -21,8 +27,11 @@ export class FactorsView {
   @ApiProperty({ type: TotpFactorView, nullable: true, description: 'Null without one' })
   totp: TotpFactorView | null;
 
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: 10 })
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 10, description: 'Recovery codes not used yet' })
   recoveryCodesLeft: number;
+
+  @ApiProperty({ type: EmailFactorView, nullable: true, description: 'Null when they are not asked for' })
+  email: EmailFactorView | null;
 }
 
 /** A secret for an authenticator app, shown once. */
@@ -30,7 +39,11 @@ export class TotpOfferView {
   @ApiProperty({ description: 'In Base32, to be typed where no picture can be read' })
   secret: string;
 
-  @ApiProperty({ format: 'uri', example: 'otpauth://totp/id.example.org:ada%40example.org?secret=…' })
+  @ApiProperty({
+    format: 'uri',
+    description: 'What an authenticator app reads',
+    example: 'otpauth://totp/id.example.org:ada%40example.org?secret=…',
+  })
   uri: string;
 
   @ApiProperty({ description: '`uri` as a QR code: an SVG document' })
@@ -39,13 +52,22 @@ export class TotpOfferView {
 
 /** Codes that stand in for a lost device, each once; shown once. */
 export class RecoveryCodesView {
-  @ApiProperty({ type: [String], example: ['7h2k-9xqm-0c4d-r8ve'] })
+  @ApiProperty({
+    type: [String],
+    description: 'Each stands in for the device once',
+    example: ['7h2k-9xqm-0c4d-r8ve'],
+  })
   recoveryCodes: string[];
 }
 
-export function toFactorsView({ enrolledAt, recoveryCodesLeft }: FactorOverview): FactorsView {
+export function toFactorsView({
+  enrolledAt,
+  recoveryCodesLeft,
+  emailEnabledAt,
+}: FactorOverview): FactorsView {
   const totp = enrolledAt === null ? null : { enrolledAt: new Date(enrolledAt).toISOString() };
-  return { totp, recoveryCodesLeft };
+  const email = emailEnabledAt === null ? null : { enabledAt: new Date(emailEnabledAt).toISOString() };
+  return { totp, recoveryCodesLeft, email };
 }
 
 export function toTotpOfferView({ secret, uri, qrCode }: TotpOffer): TotpOfferView {

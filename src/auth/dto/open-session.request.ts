@@ -21,7 +21,8 @@ export class OpenSessionRequest {
   password: string;
 
   @ApiPropertyOptional({
-    description: 'A code of the second factor, or a recovery code; means nothing for a user without one',
+    description:
+      'A code of the second factor, a recovery code, or the code that was mailed for the sign-in that waits in this browser; means nothing for a user without one',
   })
   @IsOptional()
   @Matches(FACTOR_CODE)
@@ -31,11 +32,19 @@ export class OpenSessionRequest {
   @IsOptional()
   @IsBoolean()
   remember?: boolean;
+
+  @ApiPropertyOptional({
+    default: false,
+    description: 'Whether this browser is asked for no second factor for 30 days, once one was shown',
+  })
+  @IsOptional()
+  @IsBoolean()
+  trustDevice?: boolean;
 }
 
 /** Body of `POST /v1/sessions/current/confirm`: one of the two. */
 export class ConfirmSessionRequest {
-  @ApiPropertyOptional({ format: 'password' })
+  @ApiPropertyOptional({ format: 'password', description: 'Exactly as it was set' })
   @ValidateIf(({ otp }: ConfirmSessionRequest) => otp === undefined || otp === null)
   @IsString()
   @IsNotEmpty()

@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { MeView, toMeView } from '../../users/dto/user.view.js';
-import type { SignedIn } from '../sign-in.service.js';
+import type { SignedIn } from '../sign-in.js';
 
 /** A session just opened; what opens it is in the cookie alone. */
 export class OpenedSession {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', description: 'By which it is listed and ended' })
   id: string;
 
   @ApiProperty({ format: 'date-time', description: 'When it ends at the latest' })
@@ -13,10 +13,10 @@ export class OpenedSession {
 
 /** Answer of `POST /v1/sessions`. */
 export class OpenedSessionView {
-  @ApiProperty({ type: OpenedSession })
+  @ApiProperty({ type: OpenedSession, description: 'The session' })
   session: OpenedSession;
 
-  @ApiProperty({ type: MeView })
+  @ApiProperty({ type: MeView, description: 'Who is signed in' })
   user: MeView;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SignedIn } from '../../auth/sign-in.service.js';
+import type { SignedIn } from '../../auth/sign-in.js';
 import type { UserPrincipal, UserSummary } from '../../common/security/principal.js';
 import type { ListedSession } from '../../grants/grant.js';
 import { permissionsOf } from './permissions.js';

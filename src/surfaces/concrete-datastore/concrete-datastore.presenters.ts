@@ -3,6 +3,7 @@ import { UnsubscribeTokens } from '../../accounts/unsubscribe-tokens.service.js'
 import type { Level } from '../../common/levels.js';
 import type { UserSummary } from '../../common/security/principal.js';
 import { Config } from '../../config/config.js';
+import type { FactorDemand } from '../../factors/factor-demand.js';
 import type { NumberedPage } from '../../users/list-active-users.service.js';
 import type { AccountBody, UserBody } from './dto/account.view.js';
 import type { UserDetailBody, UserListBody } from './dto/user-list.view.js';
@@ -54,8 +55,9 @@ export class ConcreteDatastorePresenter {
   }
 
   /** Of somebody whose second factor is awaited; the token is the temporary one. */
-  pendingBody(user: UserSummary, token: string): UserBody {
-    return { ...this.userBody(user, token), is_verified: false, mfa_mode: 'MFA_OTP' };
+  pendingBody(user: UserSummary, token: string, awaits: FactorDemand['kind']): UserBody {
+    const mode = awaits === 'email' ? 'MFA_EMAIL' : 'MFA_OTP';
+    return { ...this.userBody(user, token), is_verified: false, mfa_mode: mode };
   }
 
   accountBody(user: UserSummary): AccountBody {

@@ -1,9 +1,11 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { SignIn } from '../../auth/sign-in.service.js';
 import type { Actor } from '../../common/actor.js';
 import { Public } from '../../common/security/access.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
+import { negotiateLocale } from '../../http/locale.js';
+import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
 import { ConcreteDatastorePresenter } from './concrete-datastore.presenters.js';
 import { UserBody } from './dto/account.view.js';
 import { LoginRequest } from './dto/login.request.js';
@@ -23,13 +25,18 @@ export class LoginController {
   @Public({ credential: 'optional', sensitive: true })
   @ApiOperation({ summary: 'Sign in' })
   @ApiOkResponse({ type: UserBody })
-  async post(@CurrentActor() actor: Actor, @Body() body: LoginRequest): Promise<UserBody> {
-    const { user, token, needs } = await this.signIn.signIn(actor, {
+  async post(
+    @CurrentActor() actor: Actor,
+    @Body() body: LoginRequest,
+    @Headers('accept-language') language: string | undefined,
+  ): Promise<UserBody> {
+    const { user, token, awaits } = await this.signIn.signIn(actor, {
       identifier: body.email,
       password: body.password,
       surface: SURFACE,
-      mayWait: true,
+      waitsFor: 'any-factor',
+      locale: negotiateLocale(language, MAIL_LOCALES),
     });
-    return needs ? this.present.pendingBody(user, token) : this.present.userBody(user, token);
+    return awaits ? this.present.pendingBody(user, token, awaits.kind) : this.present.userBody(user, token);
   }
 }

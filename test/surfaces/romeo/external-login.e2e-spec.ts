@@ -1,7 +1,7 @@
 import { bearer, outcome, type Answer } from '../../support/api.js';
 import { enrol } from '../../support/authenticator.js';
 import { dumpDatabase } from '../../support/database-dump.js';
-import { block, findPerson, makePerson, PASSWORD } from '../../support/declared-people.js';
+import { block, findPerson, makePerson, PASSWORD, signIn } from '../../support/declared-people.js';
 import { FakeTwitter, type TwitterAccount } from '../../support/fake-twitter.js';
 import { startTestGatehouse, type TestGatehouse } from '../../support/gatehouse.js';
 
@@ -236,6 +236,22 @@ describe('document 002, "Social Login/Registration"', () => {
     const removed = await server.api.send('DELETE', '/v1/me/factors/totp', undefined, cookie(first));
     expect(removed.status).toBe(204);
     expect((await again()).status).toBe(200);
+  });
+
+  it('lets nobody in who is to show a code by e-mail', async () => {
+    const account = newAccount();
+    const person = await makePerson(server, { email: 'mail-guarded@example.com' });
+    const headers = bearer(await signIn(server, person));
+    const proof = { provider: 'twitter', token: twitter.tokenOf(account) };
+    expect((await server.api.post('/v1/me/identities', proof, headers)).status).toBe(201);
+    const again = () => withTwitter(twitter.tokenOf(account));
+    expect((await again()).status).toBe(200);
+    expect((await server.api.send('PUT', '/v1/me/factors/email', undefined, headers)).status).toBe(204);
+    const refused = await again();
+    expect(outcome(refused)).toEqual(
+      refusal({ username: ['The username or password you entered is incorrect.'] }),
+    );
+    expect(sessionOf(refused)).toBe('');
   });
 });
 
