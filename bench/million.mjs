@@ -23,7 +23,7 @@ const DIALECTS = {
     no: '0',
   },
   postgres: {
-    series: (count) => `generate_series(1, ${count}) AS n(i)`,
+    series: (count) => `generate_series(1::bigint, ${count}::bigint) AS n(i)`,
     id: (block, i = 'i') => `('0190${block}-0000-7000-8000-' || lpad(to_hex(${i}), 12, '0'))`,
     no: 'false',
   },
