@@ -33,7 +33,7 @@ export class CreateManagedUser {
    * Makes a user who may do no more than his maker. Without a password, the link to set one is mailed to
    * him; none is made up, mailed or told.
    * @param locale the language of his mails, where the draft names none
-   * @throws InsufficientRights; InvalidFields with every fault at once and nothing made; IdentifierTaken;
+   * @throws InsufficientRights, ReauthenticationRequired; InvalidFields with every fault at once and nothing made; IdentifierTaken;
    *   IdempotencyKeyReused; Overloaded
    */
   async create(
@@ -45,6 +45,7 @@ export class CreateManagedUser {
     if (earlier) return earlier;
     const place = placeOf(draft);
     await this.check.assertWithin(place, authorityOfActor(actor));
+    await this.check.assertMayMake(place, actor);
     refuseFaults({}, [
       ...(await this.check.faultsOf(draft, null)),
       ...(await this.fields.password('password', draft.password ?? null, draft.email, false)),

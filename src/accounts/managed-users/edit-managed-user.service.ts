@@ -69,7 +69,9 @@ export class EditManagedUser {
     locale: string,
   ): Promise<UserRecord> {
     const userId = present.id;
-    await this.users.applyFields(tx, userId, fields);
+    const isMoved = fields.level !== undefined && fields.level !== present.level;
+    // What a manifest called his old place (001) would outlive it.
+    await this.users.applyFields(tx, userId, { ...fields, ...(isMoved ? { roles: [] } : {}) });
     if (email !== undefined) await this.changeEmail.change(tx, actor, userId, email, { locale });
     for (const kind of kindsOfChange(present, fields)) await this.audit.record(tx, actor, { kind, userId });
     const changed = await this.records.findById(tx, userId);
