@@ -2,7 +2,7 @@ import { RECENT } from '../../src/common/security/access.js';
 import { BUILT_IN_ROLES } from '../../src/roles/role.js';
 import { bearer, type Answer } from '../support/api.js';
 import { keyHeader, makeKey, makeSignedIn, problem, type SignedIn } from '../support/api-keys.js';
-import { PASSWORD, rowsOf, signIn } from '../support/declared-people.js';
+import { mailedToken, makePerson, PASSWORD, rowsOf, signIn } from '../support/declared-people.js';
 import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 import { declareClient } from '../support/oauth-clients.js';
 import { login, whoami } from '../surfaces/backup-repository/sessions.js';
@@ -111,4 +111,68 @@ describe('users whom administrators make and change', () => {
     expect((await edit({ level: 'manager' })).status).toBe(200);
     expect(await permissions()).toEqual(['collectionManager']);
   });
+});
+
+/** Contract 3.15, with addresses that must be confirmed. */
+describe('an address that was asked for and is not confirmed yet', () => {
+  let server: TestGatehouse;
+  let root: SignedIn;
+  let admin: SignedIn;
+
+  beforeAll(async () => {
+    server = await startTestGatehouse({ AUTH_CONFIRM_EMAIL_ENABLE: 'true' });
+    root = await makeSignedIn(server, { email: 'root@example.com', type: 'admin', level: 'superuser' });
+    admin = await makeSignedIn(server, { email: 'admin@example.com', type: 'admin', level: 'admin' });
+  });
+  afterAll(() => server.stop());
+
+  const edit = (id: string, by: SignedIn, body: object) =>
+    server.api.patch(`${USERS}/${id}`, body, bearer(by.token));
+  const askFor = async (address: string) => {
+    const person = await makePerson(server, { email: `of-${address}`, type: 'admin' });
+    expect((await edit(person.uid, admin, { email: address })).status).toBe(200);
+    return { ...person, token: await mailedToken(server, address) };
+  };
+  const confirm = (token: string) => server.api.post(`/c/confirm-user-email/${token}`);
+
+  it('becomes his when nothing else changed', async () => {
+    const { uid, token } = await askFor('first@example.com');
+    expect((await edit(uid, root, { firstName: 'Ada', level: 'member' })).status).toBe(200);
+    expect((await confirm(token)).status).toBe(200);
+    expect((await edit(uid, root, {})).body).toMatchObject({ email: 'first@example.com' });
+  });
+
+  it('never becomes his once he was raised above who asked for it', async () => {
+    const { uid, email, token } = await askFor('second@example.com');
+    expect((await edit(uid, root, { level: 'superuser' })).status).toBe(200);
+    expect((await confirm(token)).status).toBeGreaterThanOrEqual(400);
+    expect((await edit(uid, root, {})).body).toMatchObject({ email });
+  });
+
+  it('nor when he was raised at 003', async () => {
+    const { uid, email, token } = await askFor('third@example.com');
+    const administrator = await tokenOf003();
+    const raised = {
+      firstName: 'Ada',
+      lastName: 'King',
+      email,
+      isActive: 1,
+      roles: [BUILT_IN_ROLES[0]!.id],
+    };
+    const answer = await server.api.send(
+      'PUT',
+      `/api/admin/data/${uid}`,
+      { admin: raised },
+      bearer(administrator),
+    );
+    expect(answer.status).toBe(200);
+    expect((await confirm(token)).status).toBeGreaterThanOrEqual(400);
+    expect((await edit(uid, root, {})).body).toMatchObject({ level: 'superuser', email });
+  });
+
+  /** A token of 003 for `root`. */
+  const tokenOf003 = async () => {
+    const body = { _username: root.email, _password: root.password };
+    return (await server.api.post('/api/admin/login_check', body)).body.token as string;
+  };
 });

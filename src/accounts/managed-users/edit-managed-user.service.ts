@@ -69,9 +69,10 @@ export class EditManagedUser {
     locale: string,
   ): Promise<UserRecord> {
     const userId = present.id;
-    const isMoved = fields.level !== undefined && fields.level !== present.level;
+    const isMoved = isMovedBy(fields, placeOf(present));
     // What a manifest called his old place (001) would outlive it.
     await this.users.applyFields(tx, userId, { ...fields, ...(isMoved ? { roles: [] } : {}) });
+    if (isMoved) await this.changeEmail.withdraw(tx, userId);
     if (email !== undefined) await this.changeEmail.change(tx, actor, userId, email, { locale });
     for (const kind of kindsOfChange(present, fields)) await this.audit.record(tx, actor, { kind, userId });
     const changed = await this.records.findById(tx, userId);
@@ -87,14 +88,17 @@ export class EditManagedUser {
     const present = placeOf(target);
     await this.check.assertWithin(present, caller);
     const wanted = { ...present, ...given(edit) };
-    const isMoved = PLACE.some((field) => wanted[field] !== present[field]);
-    if (isMoved && target.id === userIdOf(actor)) throw new InsufficientRights();
+    if (isMovedBy(edit, present) && target.id === userIdOf(actor)) throw new InsufficientRights();
     await this.check.assertWithin(wanted, caller);
     return target;
   }
 }
 
 const placeOf = ({ type, level, roleId }: UserRecord): Place => ({ type, level, roleId });
+
+function isMovedBy(edit: UserEdit, present: Place): boolean {
+  return PLACE.some((field) => edit[field] !== undefined && edit[field] !== present[field]);
+}
 
 function given(edit: UserEdit): Partial<Place> {
   return Object.fromEntries(
