@@ -4,6 +4,7 @@ import { Clock } from '../../common/clock.js';
 import type { Level, UserType } from '../../common/levels.js';
 import { isWithin, permissionsOf, type Authority } from '../../common/permissions.js';
 import { RECENT } from '../../common/security/access.js';
+import type { Db } from '../../database/db.js';
 import { InsufficientRights, ReauthenticationRequired } from '../../grants/grants.errors.js';
 import { authorityOf } from '../../roles/role.js';
 import { Roles } from '../../roles/roles.service.js';
@@ -53,8 +54,8 @@ export class CheckUser {
    * Returns when nobody at this place may do anything that the caller may not, and stands no higher.
    * @throws InsufficientRights
    */
-  async assertWithin(place: Place, caller: Authority): Promise<void> {
-    if (!isWithin(await this.authorityAt(place), caller)) throw new InsufficientRights();
+  async assertWithin(db: Db, place: Place, caller: Authority): Promise<void> {
+    if (!isWithin(await this.authorityAt(db, place), caller)) throw new InsufficientRights();
   }
 
   /**
@@ -64,17 +65,17 @@ export class CheckUser {
    * open would open all that is closed to it, by who is made. The system and the master key may.
    * @throws InsufficientRights, ReauthenticationRequired
    */
-  async assertMayMake(place: Place, { principal }: Actor): Promise<void> {
+  async assertMayMake(db: Db, place: Place, { principal }: Actor): Promise<void> {
     if (principal?.kind !== 'user') return;
-    const authority = await this.authorityAt(place);
+    const authority = await this.authorityAt(db, place);
     if (place.level === 'member' && permissionsOf(authority).size === 0) return;
     if (principal.via !== 'session' || principal.clientId !== null) throw new InsufficientRights();
     if (this.clock.now() - principal.authenticatedAt > RECENT) throw new ReauthenticationRequired();
   }
 
   /** A free role counts for what it gives an administrator, whom a later edit may make of anybody. */
-  private async authorityAt({ type, level, roleId }: Place): Promise<Authority> {
-    const role = roleId === null ? null : await this.roles.find(roleId);
+  private async authorityAt(db: Db, { type, level, roleId }: Place): Promise<Authority> {
+    const role = roleId === null ? null : await this.roles.find(roleId, db);
     return role ? { ...authorityOf(role), level } : { type, level, permissions: [] };
   }
 }

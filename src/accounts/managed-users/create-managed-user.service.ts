@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/actor.js';
 import { normaliseIdentifier } from '../../common/identifier.js';
 import { Config } from '../../config/config.js';
-import type { Tx } from '../../database/db.js';
+import { Reader, type Tx } from '../../database/db.js';
 import { Sessions } from '../../grants/sessions.service.js';
 import type { Creation, CreationKey } from '../../idempotency/creation-key.js';
 import { Idempotency } from '../../idempotency/idempotency.service.js';
@@ -27,6 +27,7 @@ export class CreateManagedUser {
     private readonly mail: RegistrationMail,
     private readonly sessions: Sessions,
     private readonly idempotency: Idempotency,
+    private readonly reader: Reader,
   ) {}
 
   /**
@@ -44,8 +45,8 @@ export class CreateManagedUser {
     const earlier = await this.idempotency.find(actor, key);
     if (earlier) return earlier;
     const place = placeOf(draft);
-    await this.check.assertWithin(place, authorityOfActor(actor));
-    await this.check.assertMayMake(place, actor);
+    await this.check.assertWithin(this.reader, place, authorityOfActor(actor));
+    await this.check.assertMayMake(this.reader, place, actor);
     refuseFaults({}, [
       ...(await this.check.faultsOf(draft, null)),
       ...(await this.fields.password('password', draft.password ?? null, draft.email, false)),

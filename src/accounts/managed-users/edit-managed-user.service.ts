@@ -3,7 +3,7 @@ import { Audit } from '../../audit/audit.service.js';
 import type { Actor } from '../../common/actor.js';
 import { isAbove } from '../../common/levels.js';
 import { UNCONDITIONAL, type Precondition } from '../../common/precondition.js';
-import { Reader, type Tx } from '../../database/db.js';
+import { Reader, type Db, type Tx } from '../../database/db.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { InsufficientRights } from '../../grants/grants.errors.js';
 import { Sessions } from '../../grants/sessions.service.js';
@@ -50,12 +50,17 @@ export class EditManagedUser {
     { condition = UNCONDITIONAL, locale }: { condition?: Precondition<UserRecord>; locale: string },
   ): Promise<UserRecord> {
     const userId = id.toLowerCase();
-    const target = await this.editable(actor, await this.records.findById(this.reader, userId), edit);
+    const target = await this.editable(
+      this.reader,
+      actor,
+      await this.records.findById(this.reader, userId),
+      edit,
+    );
     refuseFaults({}, await this.check.faultsOf(edit, target));
     return this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);
       // Once more: he may have risen since he was looked at.
-      const present = await this.editable(actor, await this.records.lock(tx, userId), edit);
+      const present = await this.editable(tx, actor, await this.records.lock(tx, userId), edit);
       condition(present);
       return this.write(tx, actor, present, edit, locale);
     });
@@ -81,15 +86,20 @@ export class EditManagedUser {
   }
 
   /** The user whom the caller may give these fields. @throws UserNotFound, InsufficientRights */
-  private async editable(actor: Actor, target: UserRecord | null, edit: UserEdit): Promise<UserRecord> {
+  private async editable(
+    db: Db,
+    actor: Actor,
+    target: UserRecord | null,
+    edit: UserEdit,
+  ): Promise<UserRecord> {
     if (!target) throw new UserNotFound();
     const caller = authorityOfActor(actor);
     if (caller.level !== 'superuser' && !isAbove(caller.level, target.level)) throw new InsufficientRights();
     const present = placeOf(target);
-    await this.check.assertWithin(present, caller);
+    await this.check.assertWithin(db, present, caller);
     const wanted = { ...present, ...given(edit) };
     if (isMovedBy(edit, present) && target.id === userIdOf(actor)) throw new InsufficientRights();
-    await this.check.assertWithin(wanted, caller);
+    await this.check.assertWithin(db, wanted, caller);
     return target;
   }
 }
