@@ -91,6 +91,15 @@ describe('users whom administrators make and change', () => {
     },
   );
 
+  it('are changed by more callers at once than there are connections, and nobody is shed', async () => {
+    const own = bearer(root.token);
+    const roleId = await freeRole();
+    const people: string[] = [];
+    for (let n = 0; n < 24; n++) people.push((await make(own, { type: 'admin', roleId })).body.id as string);
+    const edits = people.map((id) => server.api.patch(`${USERS}/${id}`, { firstName: 'Ada' }, own));
+    expect((await Promise.all(edits)).map(({ status }) => status)).toEqual(people.map(() => 200));
+  }, 30_000);
+
   it('are told of at 001 by the place where they were put, not by what a manifest called the old one', async () => {
     const email = newEmail();
     const fallen = await makeSignedIn(server, {
