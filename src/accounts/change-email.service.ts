@@ -7,6 +7,7 @@ import { Config } from '../config/config.js';
 import { Reader, type Tx } from '../database/db.js';
 import { MailQuota } from '../mail/mail-quota.service.js';
 import { SecurityNotices } from '../notices/security-notices.service.js';
+import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import { IdentifierTaken } from '../users/users.errors.js';
 import { Users } from '../users/users.service.js';
 import { UsersRepository } from '../users/users.repository.js';
@@ -21,6 +22,7 @@ export class ChangeEmail {
     private readonly records: UsersRepository,
     private readonly notices: SecurityNotices,
     private readonly mail: RegistrationMail,
+    private readonly tokens: OneTimeTokens,
     private readonly quota: MailQuota,
     private readonly audit: Audit,
     private readonly reader: Reader,
@@ -30,6 +32,14 @@ export class ChangeEmail {
   async assertFree(userId: string, address: string): Promise<void> {
     const owner = await this.records.findByIdentifier(this.reader, address);
     if (owner && owner.id !== userId) throw new IdentifierTaken();
+  }
+
+  /**
+   * Has no address that waits to be confirmed take the place of the present one any more. For whoever
+   * moves on the ladder: who asked for the address had authority over what he was, not over what he is.
+   */
+  withdraw(tx: Tx, userId: string): Promise<void> {
+    return this.tokens.end(tx, userId, 'change-email');
   }
 
   /**

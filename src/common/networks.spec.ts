@@ -13,6 +13,8 @@ describe('networks', () => {
     [['10.0.0.0/8'], '::1', false],
     [['10.0.0.0/8'], '', false],
     [['10.0.0.0/8'], 'nonsense', false],
+    [['fe80::1%a-b', '::1'], '::1', true],
+    [['fe80::1%a-b'], '::1', false],
   ])('%j lets %s in: %s', (networks, address, isIn) => {
     expect(isAddressIn(networks, address)).toBe(isIn);
   });
@@ -25,6 +27,11 @@ describe('networks', () => {
     ['010.0.0.1', false],
     ['1.2', false],
     ['127.0.0.1/8/8', false],
+    ['127.0.0.1/0000000008', false],
+    ['fe80::1%eth0', false],
+    ['fe80::1%a-b', false],
+    ['fe80::1%eth0/64', false],
+    [`fe80::1%${'x'.repeat(9_000)}`, false],
     ['localhost', false],
     ['', false],
   ])('%s is a network: %s', (text, is) => expect(isNetwork(text)).toBe(is));

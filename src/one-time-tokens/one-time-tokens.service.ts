@@ -47,6 +47,11 @@ export class OneTimeTokens {
     return secret;
   }
 
+  /** Ends the user's live tokens of this purpose: none of them is redeemed any more. */
+  end(tx: Tx, userId: string, purpose: TokenPurpose): Promise<void> {
+    return this.repository.expireAll(tx, userId, purpose, this.clock.now());
+  }
+
   /** Redeems a live token, once: of parallel callers one gets it, the others get null. */
   consume(tx: Tx, purpose: TokenPurpose, secret: string): Promise<RedeemedToken | null> {
     return this.repository.consume(tx, purpose, digestOf(secret), this.clock.now());

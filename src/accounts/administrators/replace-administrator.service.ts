@@ -80,6 +80,7 @@ export class ReplaceAdministrator {
       lastName: draft.lastName ?? '',
       phone: draft.phone,
       ...place,
+      ...(isMovedTo(place, present) ? { roles: [] } : {}),
     });
     await this.tell(tx, actor, present, place);
     await this.changeEmail.change(tx, actor, target.id, draft.email ?? '', { locale });
@@ -105,15 +106,12 @@ export class ReplaceAdministrator {
     return roleId === undefined ? {} : placeOfRole(await this.roles.get(roleId, tx));
   }
 
-  private async tell(
-    tx: Tx,
-    actor: Actor,
-    { id: userId, level, roleId }: UserRecord,
-    place: Partial<Place>,
-  ): Promise<void> {
+  private async tell(tx: Tx, actor: Actor, present: UserRecord, place: Partial<Place>): Promise<void> {
+    const { id: userId } = present;
     await this.audit.record(tx, actor, { kind: 'user.changed', userId });
-    const isMoved = (place.level ?? level) !== level || (place.roleId ?? roleId) !== roleId;
-    if (isMoved) await this.audit.record(tx, actor, { kind: 'user.rights-changed', userId });
+    if (!isMovedTo(place, present)) return;
+    await this.audit.record(tx, actor, { kind: 'user.rights-changed', userId });
+    await this.changeEmail.withdraw(tx, userId);
   }
 
   /** As he is inside the unit: he may have risen since he was looked at. */
@@ -123,6 +121,10 @@ export class ReplaceAdministrator {
     assertWithin(user, caller);
     return user;
   }
+}
+
+function isMovedTo(place: Partial<Place>, { level, roleId }: UserRecord): boolean {
+  return (place.level ?? level) !== level || (place.roleId ?? roleId) !== roleId;
 }
 
 function assertWithin(target: UserRecord, caller: Authority): void {

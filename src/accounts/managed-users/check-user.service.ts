@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../common/actor.js';
+import { Clock } from '../../common/clock.js';
 import type { Level, UserType } from '../../common/levels.js';
-import { isWithin, type Authority } from '../../common/permissions.js';
-import { InsufficientRights } from '../../grants/grants.errors.js';
+import { isWithin, permissionsOf, type Authority } from '../../common/permissions.js';
+import { RECENT } from '../../common/security/access.js';
+import type { Db } from '../../database/db.js';
+import { InsufficientRights, ReauthenticationRequired } from '../../grants/grants.errors.js';
 import { authorityOf } from '../../roles/role.js';
 import { Roles } from '../../roles/roles.service.js';
 import type { UserRecord } from '../../users/user.js';
@@ -22,31 +26,56 @@ export class CheckUser {
   constructor(
     private readonly fields: CheckFields,
     private readonly roles: Roles,
+    private readonly clock: Clock,
   ) {}
 
   /** @param existing who is to be changed; null for one who is to be made */
   async faultsOf(draft: UserDraft | UserEdit, existing: UserRecord | null): Promise<FieldFault[]> {
     const ownerId = existing?.id ?? null;
-    const { email, username, phone, card, roleId } = draft;
+    const { email, username, phone, card, roleId = null } = draft;
     const isNew = existing === null;
     return [
       ...(email === undefined && !isNew ? [] : await this.fields.email(email ?? null, ownerId)),
       ...(await this.fields.username(username ?? null, ownerId)),
       ...(await this.fields.phone(phone ?? null, ownerId)),
       ...(await this.fields.card(card ?? null, ownerId)),
-      ...(roleId && !(await this.roles.find(roleId)) ? [{ field: 'roleId', code: 'invalid' as const }] : []),
+      ...(await this.faultsOfRole(roleId)),
     ];
+  }
+
+  /** A built-in role is a place on the ladder, which is given by `level` alone. */
+  private async faultsOfRole(roleId: string | null): Promise<FieldFault[]> {
+    if (roleId === null) return [];
+    const role = await this.roles.find(roleId);
+    return role && !role.isBuiltIn ? [] : [{ field: 'roleId', code: 'invalid' }];
   }
 
   /**
    * Returns when nobody at this place may do anything that the caller may not, and stands no higher.
    * @throws InsufficientRights
    */
-  async assertWithin(place: Place, caller: Authority): Promise<void> {
-    const role = place.roleId === null ? null : await this.roles.find(place.roleId);
-    const permissions = role === null ? [] : authorityOf(role).permissions;
-    if (!isWithin({ type: place.type, level: place.level, permissions }, caller)) {
-      throw new InsufficientRights();
-    }
+  async assertWithin(db: Db, place: Place, caller: Authority): Promise<void> {
+    if (!isWithin(await this.authorityAt(db, place), caller)) throw new InsufficientRights();
+  }
+
+  /**
+   * Returns when the caller may put somebody who is new at this place by what he shows: whoever stands
+   * above the lowest, or has a permission, is made by a person in a session of his own in which he
+   * showed who he is a moment ago, as he is raised; else a key, an application's token or a session left
+   * open would open all that is closed to it, by who is made. The system and the master key may.
+   * @throws InsufficientRights, ReauthenticationRequired
+   */
+  async assertMayMake(db: Db, place: Place, { principal }: Actor): Promise<void> {
+    if (principal?.kind !== 'user') return;
+    const authority = await this.authorityAt(db, place);
+    if (place.level === 'member' && permissionsOf(authority).size === 0) return;
+    if (principal.via !== 'session' || principal.clientId !== null) throw new InsufficientRights();
+    if (this.clock.now() - principal.authenticatedAt > RECENT) throw new ReauthenticationRequired();
+  }
+
+  /** A free role counts for what it gives an administrator, whom a later edit may make of anybody. */
+  private async authorityAt(db: Db, { type, level, roleId }: Place): Promise<Authority> {
+    const role = roleId === null ? null : await this.roles.find(roleId, db);
+    return role ? { ...authorityOf(role), level } : { type, level, permissions: [] };
   }
 }

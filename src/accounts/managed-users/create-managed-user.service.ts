@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/actor.js';
 import { normaliseIdentifier } from '../../common/identifier.js';
 import { Config } from '../../config/config.js';
-import type { Tx } from '../../database/db.js';
+import { Reader, type Tx } from '../../database/db.js';
 import { Sessions } from '../../grants/sessions.service.js';
 import type { Creation, CreationKey } from '../../idempotency/creation-key.js';
 import { Idempotency } from '../../idempotency/idempotency.service.js';
@@ -27,13 +27,14 @@ export class CreateManagedUser {
     private readonly mail: RegistrationMail,
     private readonly sessions: Sessions,
     private readonly idempotency: Idempotency,
+    private readonly reader: Reader,
   ) {}
 
   /**
    * Makes a user who may do no more than his maker. Without a password, the link to set one is mailed to
    * him; none is made up, mailed or told.
    * @param locale the language of his mails, where the draft names none
-   * @throws InsufficientRights; InvalidFields with every fault at once and nothing made; IdentifierTaken;
+   * @throws InsufficientRights, ReauthenticationRequired; InvalidFields with every fault at once and nothing made; IdentifierTaken;
    *   IdempotencyKeyReused; Overloaded
    */
   async create(
@@ -44,7 +45,8 @@ export class CreateManagedUser {
     const earlier = await this.idempotency.find(actor, key);
     if (earlier) return earlier;
     const place = placeOf(draft);
-    await this.check.assertWithin(place, authorityOfActor(actor));
+    await this.check.assertWithin(this.reader, place, authorityOfActor(actor));
+    await this.check.assertMayMake(this.reader, place, actor);
     refuseFaults({}, [
       ...(await this.check.faultsOf(draft, null)),
       ...(await this.fields.password('password', draft.password ?? null, draft.email, false)),

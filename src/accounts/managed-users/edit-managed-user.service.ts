@@ -3,7 +3,7 @@ import { Audit } from '../../audit/audit.service.js';
 import type { Actor } from '../../common/actor.js';
 import { isAbove } from '../../common/levels.js';
 import { UNCONDITIONAL, type Precondition } from '../../common/precondition.js';
-import { Reader, type Tx } from '../../database/db.js';
+import { Reader, type Db, type Tx } from '../../database/db.js';
 import { UnitOfWork } from '../../database/unit-of-work.js';
 import { InsufficientRights } from '../../grants/grants.errors.js';
 import { Sessions } from '../../grants/sessions.service.js';
@@ -50,12 +50,17 @@ export class EditManagedUser {
     { condition = UNCONDITIONAL, locale }: { condition?: Precondition<UserRecord>; locale: string },
   ): Promise<UserRecord> {
     const userId = id.toLowerCase();
-    const target = await this.editable(actor, await this.records.findById(this.reader, userId), edit);
+    const target = await this.editable(
+      this.reader,
+      actor,
+      await this.records.findById(this.reader, userId),
+      edit,
+    );
     refuseFaults({}, await this.check.faultsOf(edit, target));
     return this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);
       // Once more: he may have risen since he was looked at.
-      const present = await this.editable(actor, await this.records.lock(tx, userId), edit);
+      const present = await this.editable(tx, actor, await this.records.lock(tx, userId), edit);
       condition(present);
       return this.write(tx, actor, present, edit, locale);
     });
@@ -69,7 +74,10 @@ export class EditManagedUser {
     locale: string,
   ): Promise<UserRecord> {
     const userId = present.id;
-    await this.users.applyFields(tx, userId, fields);
+    const isMoved = isMovedBy(fields, placeOf(present));
+    // What a manifest called his old place (001) would outlive it.
+    await this.users.applyFields(tx, userId, { ...fields, ...(isMoved ? { roles: [] } : {}) });
+    if (isMoved) await this.changeEmail.withdraw(tx, userId);
     if (email !== undefined) await this.changeEmail.change(tx, actor, userId, email, { locale });
     for (const kind of kindsOfChange(present, fields)) await this.audit.record(tx, actor, { kind, userId });
     const changed = await this.records.findById(tx, userId);
@@ -78,21 +86,29 @@ export class EditManagedUser {
   }
 
   /** The user whom the caller may give these fields. @throws UserNotFound, InsufficientRights */
-  private async editable(actor: Actor, target: UserRecord | null, edit: UserEdit): Promise<UserRecord> {
+  private async editable(
+    db: Db,
+    actor: Actor,
+    target: UserRecord | null,
+    edit: UserEdit,
+  ): Promise<UserRecord> {
     if (!target) throw new UserNotFound();
     const caller = authorityOfActor(actor);
     if (caller.level !== 'superuser' && !isAbove(caller.level, target.level)) throw new InsufficientRights();
     const present = placeOf(target);
-    await this.check.assertWithin(present, caller);
+    await this.check.assertWithin(db, present, caller);
     const wanted = { ...present, ...given(edit) };
-    const isMoved = PLACE.some((field) => wanted[field] !== present[field]);
-    if (isMoved && target.id === userIdOf(actor)) throw new InsufficientRights();
-    await this.check.assertWithin(wanted, caller);
+    if (isMovedBy(edit, present) && target.id === userIdOf(actor)) throw new InsufficientRights();
+    await this.check.assertWithin(db, wanted, caller);
     return target;
   }
 }
 
 const placeOf = ({ type, level, roleId }: UserRecord): Place => ({ type, level, roleId });
+
+function isMovedBy(edit: UserEdit, present: Place): boolean {
+  return PLACE.some((field) => edit[field] !== undefined && edit[field] !== present[field]);
+}
 
 function given(edit: UserEdit): Partial<Place> {
   return Object.fromEntries(

@@ -40,7 +40,8 @@ export class ManagedUsersController {
   @Repeatable()
   @ApiOperation({
     summary: 'Make a user',
-    description: 'For admins and above; nobody makes one who may do more than he may himself.',
+    description:
+      'For admins and above; nobody makes one who may do more than he may himself. Who may administer anything is made in a person’s own session that began within 15 minutes.',
   })
   @ApiCreatedResponse({ type: UserView, description: 'Made; `Location` names it' })
   async create(
