@@ -20,14 +20,9 @@ export class NativeApi1763640000930 implements MigrationInterface {
       'users',
       new TableIndex({ name: 'users_directory', columnNames: ['type', 'level', 'state', 'id'] }),
     );
-    await runner.createIndex(
-      'outbox',
-      new TableIndex({ name: 'outbox_state', columnNames: ['state', 'id'] }),
-    );
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.dropIndex('outbox', 'outbox_state');
     await runner.dropIndex('users', 'users_directory');
     await runner.dropTable('idempotency_keys');
   }

@@ -15,6 +15,7 @@ import { KnownBrowsers1763640000910 } from './1763640000910-known-browsers.js';
 import { PasswordPolicy1763640000920 } from './1763640000920-password-policy.js';
 import { NamesToFind1763640000921 } from './1763640000921-names-to-find.js';
 import { NativeApi1763640000930 } from './1763640000930-native-api.js';
+import { OutboxStates1763640000931 } from './1763640000931-outbox-states.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -34,4 +35,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   PasswordPolicy1763640000920,
   NamesToFind1763640000921,
   NativeApi1763640000930,
+  OutboxStates1763640000931,
 ];

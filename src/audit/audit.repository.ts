@@ -84,10 +84,12 @@ function conditionsOf({ userId, actorId, kind }: AuditFilter): { indexed: Sql; o
 }
 
 function inTurn(indexed: Sql, { from, to }: AuditFilter, after: AuditPlace | null): Sql {
-  const conditions = [
-    ...(from === null ? [] : [sql`at >= ${from}`]),
-    ...(to === null ? [] : [sql`at < ${to}`]),
-    ...(after === null ? [] : [sql`(at, id) < (${after.at}, ${after.id})`]),
-  ];
-  return conditions.reduce((all, one) => sql`${all} AND ${one}`, indexed);
+  const begins = from === null ? sql`` : sql`AND at >= ${from}`;
+  return sql`${indexed} ${begins} ${endOf(to, after)}`;
+}
+
+/** One upper bound: with two, the index might be entered where the list began. */
+function endOf(to: number | null, after: AuditPlace | null): Sql {
+  if (after !== null && (to === null || after.at < to)) return sql`AND (at, id) < (${after.at}, ${after.id})`;
+  return to === null ? sql`` : sql`AND at < ${to}`;
 }

@@ -9,7 +9,8 @@ import {
 import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
 import { CurrentActor } from '../http/actor.decorator.js';
-import { FactorPolicyView } from './dto/factor-policy.view.js';
+import { ConditionalOnTag, EntityTags, type Tagged } from '../http/tagged.js';
+import { FactorPolicyView, toFactorPolicyView } from './dto/factor-policy.view.js';
 import { ManageFactorPolicy } from './manage-factor-policy.service.js';
 
 /** Who must have a second factor, for administrators. */
@@ -22,12 +23,13 @@ export class FactorPolicyController {
   @Roles({ level: 'manager', scope: 'admin' })
   @ApiOperation({ summary: 'From which level on users must have a second factor' })
   @ApiOkResponse({ type: FactorPolicyView })
-  async get(): Promise<FactorPolicyView> {
-    return { requiredFrom: await this.policy.requiredFrom() };
+  async get(@EntityTags() tags: Tagged): Promise<FactorPolicyView | undefined> {
+    return tags.answer(toFactorPolicyView(await this.policy.requiredFrom()));
   }
 
   @Put()
   @HttpCode(204)
+  @ConditionalOnTag()
   @Roles({ level: 'superuser', scope: 'admin', session: 'recent' })
   @ApiOperation({
     summary: 'Decide from which level on users must have a second factor',
@@ -36,7 +38,11 @@ export class FactorPolicyController {
   })
   @ApiNoContentResponse({ description: 'It is so' })
   @ApiConflictResponse({ description: 'The caller has no factor and no confirmed address himself' })
-  put(@CurrentActor() actor: Actor, @Body() { requiredFrom }: FactorPolicyView): Promise<void> {
-    return this.policy.require(actor, requiredFrom);
+  put(
+    @CurrentActor() actor: Actor,
+    @EntityTags() tags: Tagged,
+    @Body() { requiredFrom }: FactorPolicyView,
+  ): Promise<void> {
+    return this.policy.require(actor, requiredFrom, tags.condition(toFactorPolicyView));
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../common/actor.js';
 import type { Level } from '../common/levels.js';
+import { UNCONDITIONAL, type Precondition } from '../common/precondition.js';
 import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { FactorDemands } from '../factors/factor-demands.service.js';
@@ -31,16 +32,24 @@ export class ManageFactorPolicy {
   /**
    * From the next sign-in on users of `level` and above are asked for a second factor; null asks nobody
    * but who has one. Sessions and keys go on. The same level again changes nothing.
-   * @throws FactorPolicyShutsOut when the caller himself could not sign in any more
+   * @param condition of the level that was required until now
+   * @throws FactorPolicyShutsOut when the caller himself could not sign in any more; what `condition` throws
    */
-  async require(actor: Actor, level: Level | null): Promise<void> {
+  async require(
+    actor: Actor,
+    level: Level | null,
+    condition: Precondition<Level | null> = UNCONDITIONAL,
+  ): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
       const { principal } = actor;
       await this.sessions.assertLive(tx, principal);
+      const present = await this.policy.requiredFromForUpdate(tx);
+      condition(present);
+      if (level === present) return;
       if (level !== null && principal?.kind === 'user') {
         if (!(await this.demands.couldMeet(tx, principal.userId))) throw new FactorPolicyShutsOut();
       }
-      if (!(await this.policy.require(tx, level))) return;
+      await this.policy.require(tx, level);
       await this.audit.record(tx, actor, { kind: 'policy.changed', objectId: SECOND_FACTOR });
     });
   }

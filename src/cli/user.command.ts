@@ -87,7 +87,9 @@ async function removeFactor(
 ): Promise<string> {
   const { id } = await findUser(app, identifier);
   await explained(app.get(RemoveUserFactor).remove(SYSTEM_ACTOR, id));
-  return json ? JSON.stringify({ id }) : `${id} signs in with his password alone; his sessions have ended`;
+  return json
+    ? JSON.stringify({ id })
+    : `${id} has no second factor of his own any more; his sessions have ended`;
 }
 
 function tell({ userId: id, link }: HandedOverLink, { json }: Options): string {

@@ -33,21 +33,23 @@ const COLUMNS = sql`id, state, grants, scopes, created_at, updated_at`;
 /** OAuth clients with their secrets, as administrators see and handle them. */
 @Injectable()
 export class ClientRecordsRepository {
-  /** Up to `limit` clients after `afterId`, by their ids. */
+  /** Up to `limit` clients after `afterId`, by their ids in lower case. */
   async findPage(
     db: Db,
     { prefix, state }: ClientFilter,
     page: { afterId: string; limit: number },
   ): Promise<ClientRecord[]> {
-    const key = prefix && searchKeyOf(prefix);
-    const matching = key
-      ? sql`AND id IN (SELECT s.id FROM clients s
-          WHERE s.search_key >= ${key} AND s.search_key < ${searchKeyEnd(key)})`
-      : sql``;
+    const key = searchKeyOf(prefix ?? '');
+    const after = searchKeyOf(page.afterId);
+    // A cursor among those that match is the one lower bound, and the index is entered there.
+    const isFirst = after === '';
+    const begins = isFirst || !after.startsWith(key) ? sql`AND search_key >= ${key}` : sql``;
+    const goesOn = isFirst ? sql`` : sql`AND (search_key, id) > (${after}, ${page.afterId})`;
     const inState = state === null ? sql`AND state <> 'deleted'` : sql`AND state = ${state}`;
     const rows = await db.query<ClientRow>(
-      sql`SELECT ${COLUMNS} FROM clients WHERE id > ${page.afterId} ${inState} ${matching}
-          ORDER BY id LIMIT ${page.limit}`,
+      sql`SELECT ${COLUMNS} FROM clients
+          WHERE search_key < ${searchKeyEnd(key)} ${begins} ${goesOn} ${inState}
+          ORDER BY search_key, id LIMIT ${page.limit}`,
     );
     return this.withSecrets(db, rows);
   }

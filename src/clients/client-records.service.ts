@@ -18,7 +18,7 @@ export class ClientRecords {
     private readonly clock: Clock,
   ) {}
 
-  /** Clients by their ids; `cursor` is the last one of the page before. */
+  /** Clients by their ids, whatever their case; `cursor` is the last one of the page before. */
   async page(
     filter: ClientFilter,
     { limit, cursor }: { limit: number; cursor: string | null },

@@ -15,13 +15,18 @@ export class FactorPolicyRepository {
     return row?.required_from ?? null;
   }
 
-  /** Answers whether that is another level than before. */
-  async require(tx: Tx, level: Level | null, now: number): Promise<boolean> {
-    const rows = await tx.query(
-      sql`INSERT INTO factor_policy (id, required_from, updated_at) VALUES (${ONLY_ROW}, ${level}, ${now})
-          ON CONFLICT (id) DO UPDATE SET required_from = excluded.required_from, updated_at = excluded.updated_at
-          WHERE COALESCE(factor_policy.required_from, '') <> COALESCE(excluded.required_from, '') RETURNING id`,
+  /** The same, with every other writer waiting until this unit of work has ended. */
+  async requiredFromForUpdate(tx: Tx, now: number): Promise<Level | null> {
+    const [row] = await tx.query<{ required_from: Level | null }>(
+      sql`INSERT INTO factor_policy (id, required_from, updated_at) VALUES (${ONLY_ROW}, NULL, ${now})
+          ON CONFLICT (id) DO UPDATE SET updated_at = factor_policy.updated_at RETURNING required_from`,
     );
-    return rows.length > 0;
+    return row?.required_from ?? null;
+  }
+
+  async save(tx: Tx, level: Level | null, now: number): Promise<void> {
+    await tx.execute(
+      sql`UPDATE factor_policy SET required_from = ${level}, updated_at = ${now} WHERE id = ${ONLY_ROW}`,
+    );
   }
 }

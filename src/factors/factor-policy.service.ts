@@ -17,8 +17,13 @@ export class FactorPolicy {
     return this.repository.requiredFrom(db);
   }
 
-  /** Counts from the next sign-in on; sessions and keys that there are go on. Answers whether it changes anything. */
-  require(tx: Tx, level: Level | null): Promise<boolean> {
-    return this.repository.require(tx, level, this.clock.now());
+  /** The same for who is about to decide; nobody else does until this unit of work has ended. */
+  requiredFromForUpdate(tx: Tx): Promise<Level | null> {
+    return this.repository.requiredFromForUpdate(tx, this.clock.now());
+  }
+
+  /** Counts from the next sign-in on; sessions and keys that there are go on. To be called after `requiredFromForUpdate`. */
+  async require(tx: Tx, level: Level | null): Promise<void> {
+    await this.repository.save(tx, level, this.clock.now());
   }
 }

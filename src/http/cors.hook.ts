@@ -37,7 +37,7 @@ export function answerCors(
     void reply.header('vary', 'Origin');
     if (origin !== undefined && linkOrigins.includes(origin)) {
       void reply.header('access-control-allow-origin', origin);
-      void reply.header('access-control-expose-headers', EXPOSED_HEADERS);
+      if (!isPreflight(request)) void reply.header('access-control-expose-headers', EXPOSED_HEADERS);
       if (cors === 'credentialed') void reply.header('access-control-allow-credentials', 'true');
     }
   }

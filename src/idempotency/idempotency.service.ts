@@ -90,12 +90,6 @@ export class Idempotency {
 
 /** Whose keys they are: two callers may choose the same one. */
 function callerOf({ principal }: Actor): string[] {
-  switch (principal?.kind) {
-    case 'user':
-      return ['user', principal.userId];
-    case 'service':
-      return ['service', principal.name];
-    default:
-      return [];
-  }
+  if (principal?.kind === 'user') return ['user', principal.userId];
+  return principal?.kind === 'service' ? ['service', principal.name] : [];
 }

@@ -51,10 +51,12 @@ export class UserDirectoryRepository {
     prefix: string,
     { after, limit }: { after: string; limit: number },
   ): Promise<NamedUser[]> {
+    // One lower bound: with two, the index might be entered where the search began.
+    const begins = after.startsWith(prefix) ? sql`i.value > ${after}` : sql`i.value >= ${prefix}`;
     return db.query<NamedUser>(
       sql`SELECT i.value AS identifier, u.id, u.type, u.level, u.state, u.email, u.username, u.phone, u.card
           FROM user_identifiers i JOIN users u ON u.id = i.user_id
-          WHERE i.value >= ${prefix} AND i.value < ${`${prefix}\u{10ffff}`} AND i.value > ${after}
+          WHERE ${begins} AND i.value < ${`${prefix}\u{10ffff}`}
           ORDER BY i.value LIMIT ${limit}`,
     );
   }

@@ -27,7 +27,7 @@ describe('gatehouse user remove-factor', () => {
     const root = await makeGuarded(server, { email: 'root@example.com', type: 'admin', level: 'superuser' });
     expect(await command(root.email)).toEqual({
       code: 0,
-      out: `${root.uid} signs in with his password alone; his sessions have ended\n`,
+      out: `${root.uid} has no second factor of his own any more; his sessions have ended\n`,
       err: '',
     });
     expect((await server.api.get('/v1/me', bearer(root.token))).status).toBe(401);

@@ -127,9 +127,14 @@ describe('/v1/clients', () => {
 
   describe('GET', () => {
     it('lists by ids, by pages', async () => {
-      for (let count = 0; count < 4; count++) await makeOne();
+      for (const id of ['paged', 'PAGED-b', 'Paged', 'paged-A']) await makeOne(id);
       const all = idsIn(await get('?limit=100'));
       expect(all).toContain(CITY_APP.name);
+      expect(new Set(idsIn(await get('?q=paged')).slice(0, 2))).toEqual(new Set(['Paged', 'paged']));
+      expect(idsIn(await get('?q=PAGED-'))).toEqual(['paged-A', 'PAGED-b']);
+      expect(idsIn(await get('?q=PAGED-&cursor=paged-A'))).toEqual(['PAGED-b']);
+      expect(idsIn(await get('?q=PAGED-&cursor=a'))).toEqual(['paged-A', 'PAGED-b']);
+      expect(idsIn(await get('?q=PAGED-&cursor=q'))).toEqual([]);
       const seen: string[] = [];
       for (let cursor = ''; ;) {
         const page = await get(`?limit=3${cursor}`);
@@ -144,7 +149,7 @@ describe('/v1/clients', () => {
     it('finds by the beginning of the id, in whatever case, and by state', async () => {
       for (const id of ['Zebra-1', 'zebra_2', 'zeb', 'a-zebra']) await makeOne(id);
       await edit('zebra_2', { state: 'disabled' });
-      expect(idsIn(await get('?q=ZEBRA')).sort()).toEqual(['Zebra-1', 'zebra_2']);
+      expect(idsIn(await get('?q=ZEBRA'))).toEqual(['Zebra-1', 'zebra_2']);
       expect(idsIn(await get('?q=zebra&state=disabled'))).toEqual(['zebra_2']);
       expect(idsIn(await get('?q=zebra&state=active'))).toEqual(['Zebra-1']);
       for (const none of ['ebra', '%25', '_', 'zebraz']) expect(idsIn(await get(`?q=${none}`))).toEqual([]);

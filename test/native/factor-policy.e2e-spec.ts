@@ -77,4 +77,15 @@ describe('/v1/factor-policy', () => {
     expect(await present(lonely)).toMatchObject({ body: { requiredFrom: null } });
     expect((await put(null, lonely)).status).toBe(204);
   });
+
+  it('is decided only as it was seen, of those who race by one', async () => {
+    const fresh = await headersOf('fresh@example.com', { level: 'superuser' });
+    const etag = (await server.api.get(POLICY, fresh)).headers.get('etag')!;
+    const decide = (level: unknown) => put(level, { ...fresh, 'if-match': etag });
+    const answers = await Promise.all(['superuser', 'admin', 'manager'].map(decide));
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 412, 412]);
+    expect((await decide(null)).status).toBe(412);
+    expect((await put(null, fresh)).status).toBe(204);
+    expect((await decide(null)).status).toBe(204);
+  });
 });

@@ -208,7 +208,7 @@ describe('what happens to an account is told to its user', () => {
       const removed = await server.api.send('DELETE', '/v1/me/factors/totp', undefined, headers);
       expect(removed.status).toBe(204);
       const last = await server.mailbox.waitFor(user.email, 4);
-      expect(last.text).toContain('The second factor has been removed from your account.');
+      expect(last.text).toContain('A second factor has been removed from your account.');
       expect(await written(user)).toEqual(Array.from({ length: 4 }, () => 'factor-changed'));
     });
 

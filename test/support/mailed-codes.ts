@@ -18,10 +18,12 @@ export async function makeMailGuarded(server: TestGatehouse, fields: PersonField
   return { ...person, token };
 }
 
-/** The code in the `count`th mail to an address, as soon as that is there. */
+const CODE = /^\d{8}$/m;
+
+/** The `count`th code that was mailed to an address, as soon as it is there. */
 export async function mailedCode(server: TestGatehouse, address: string, count = 1): Promise<string> {
-  const mail = await server.mailbox.waitFor(address, count);
-  const [code] = /^\d{8}$/m.exec(mail.text ?? '') ?? [];
+  const mail = await server.mailbox.waitFor(address, count, CODE);
+  const [code] = CODE.exec(mail.text ?? '') ?? [];
   if (!code) throw new Error(`The mail to ${address} has no code`);
   return code;
 }

@@ -13,3 +13,5 @@ export class FactorPolicyView {
   @IsIn(LEVELS)
   requiredFrom: Level | null;
 }
+
+export const toFactorPolicyView = (requiredFrom: Level | null): FactorPolicyView => ({ requiredFrom });

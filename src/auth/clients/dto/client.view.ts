@@ -53,7 +53,7 @@ export class IssuedClientSecretView extends ClientSecretView {
 
 /** One page of clients. */
 export class ClientPageView extends PageView {
-  @ApiProperty({ type: [ClientView], description: 'In the order of their ids' })
+  @ApiProperty({ type: [ClientView], description: 'In the order of their ids, whatever their case' })
   items: ClientView[];
 }
 
