@@ -10,7 +10,7 @@ const floors = [
   ['collaborators', 'profiles', 'social'],
   ['privacy', 'janitor'],
   ['surfaces', 'web', 'manifests', 'imports'],
-  ['cli'],
+  ['cli', 'openapi'],
 ];
 const rooms = (list) => `^src/(${list.join('|')})/`;
 

@@ -18,7 +18,7 @@ import { PinoNestLogger } from './http/pino-nest-logger.js';
 import { assertConfiguredFormats } from './mail/configured-formats.js';
 import { ApplyManifests } from './manifests/apply-manifests.service.js';
 import { MetricsServer } from './metrics/metrics-server.js';
-import { serveApiDocs } from './openapi.js';
+import { serveApiDocs } from './openapi/serve-api-docs.js';
 import { ListenFault } from './startup-fault.js';
 
 const DATABASE_PATIENCE = 10_000;

@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
 import { CurrentActor } from '../http/actor.decorator.js';
@@ -7,7 +7,6 @@ import { ChangeState } from './change-state.service.js';
 
 /** The life of accounts, for administrators. */
 @ApiTags('users')
-@ApiBearerAuth()
 @Controller('v1/users/:id')
 export class AccountsController {
   constructor(private readonly changeState: ChangeState) {}

@@ -1,6 +1,6 @@
 import { Body, Controller, Headers, Patch } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../common/security/access.js';
 import type { UserPrincipal } from '../common/security/principal.js';
 import { CurrentActor, CurrentPrincipal } from '../http/actor.decorator.js';
@@ -12,8 +12,6 @@ import { EditProfile } from './edit-profile.service.js';
 
 /** What one changes of oneself (contract 3.2); the e-mail address is not among it. */
 @ApiTags('me')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller('v1/me')
 export class OwnProfileController {
   constructor(private readonly editProfile: EditProfile) {}

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiCookieAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { viewPage } from '../common/page.js';
 import { Roles } from '../common/security/access.js';
@@ -19,8 +19,6 @@ import { PersonalAccounts } from './personal-accounts.service.js';
 
 /** The accounts that users have (002), at the native API. */
 @ApiTags('accounts')
-@ApiBearerAuth()
-@ApiCookieAuth()
 @Controller('v1/accounts')
 export class PersonalAccountsController {
   constructor(

@@ -1,6 +1,5 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import {
-  ApiBearerAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -20,7 +19,6 @@ import { ManageApiKeys } from './manage-api-keys.service.js';
 
 /** Permanent keys. A key opens none of these: it can neither make nor end keys. */
 @ApiTags('api-keys')
-@ApiBearerAuth()
 @Controller('v1/api-keys')
 export class ApiKeysController {
   constructor(private readonly keys: ManageApiKeys) {}

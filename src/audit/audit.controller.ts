@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../common/security/access.js';
 import { AuditPageView, toAuditPageView } from './dto/audit.view.js';
 import { ListAuditQuery } from './dto/list-audit.query.js';
@@ -7,7 +7,6 @@ import { ReadAudit } from './read-audit.service.js';
 
 /** The audit trail, for administrators. */
 @ApiTags('audit')
-@ApiBearerAuth()
 @Controller('v1/audit')
 export class AuditController {
   constructor(private readonly audit: ReadAudit) {}

@@ -1,15 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Body, Controller, Delete, Headers, HttpCode, Post, Req, Res } from '@nestjs/common';
 import {
-  ApiBadRequestResponse,
-  ApiBearerAuth,
-  ApiCookieAuth,
   ApiCreatedResponse,
   ApiForbiddenResponse,
   ApiNoContentResponse,
   ApiOperation,
   ApiTags,
-  ApiTooManyRequestsResponse,
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -54,13 +50,11 @@ export class CurrentSessionController {
       'The cookie counts at the native API and on the hosted pages. The one sent along ends. Who is to show a code that is mailed asks again with it from the same browser.',
   })
   @ApiCreatedResponse({ type: OpenedSessionView })
-  @ApiBadRequestResponse({ description: 'A field at fault' })
   @ApiUnauthorizedResponse({
     description:
       'Wrong credentials; or, with `second-factor-required`, `methods` tells what is to be shown as `otp`: `app`, `recovery-code`, `email`',
   })
   @ApiForbiddenResponse({ description: 'From another site, or the password is too old' })
-  @ApiTooManyRequestsResponse({ description: 'Too many attempts' })
   async open(
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
@@ -109,8 +103,6 @@ export class CurrentSessionController {
   @Post('current/confirm')
   @HttpCode(204)
   @Roles({ session: 'own', sensitive: true })
-  @ApiBearerAuth()
-  @ApiCookieAuth()
   @ApiOperation({
     summary: 'Show once more who one is',
     description:
@@ -128,8 +120,6 @@ export class CurrentSessionController {
   @Delete('current')
   @HttpCode(204)
   @Roles({ session: 'own' })
-  @ApiBearerAuth()
-  @ApiCookieAuth()
   @ApiOperation({ summary: 'End this session', description: 'A browser forgets its cookie.' })
   @ApiNoContentResponse()
   async end(

@@ -1,14 +1,10 @@
 import { Body, Controller, Get, HttpCode, Put } from '@nestjs/common';
 import {
-  ApiBadRequestResponse,
-  ApiBearerAuth,
   ApiConflictResponse,
-  ApiForbiddenResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
-  ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
@@ -19,9 +15,6 @@ import { ManageFactorPolicy } from './manage-factor-policy.service.js';
 
 /** Who must have a second factor, for administrators. */
 @ApiTags('factor-policy')
-@ApiBearerAuth()
-@ApiUnauthorizedResponse({ description: 'No credential, or one that does not count' })
-@ApiForbiddenResponse({ description: 'The caller stands too low, or signed in too long ago' })
 @Controller('v1/factor-policy')
 export class FactorPolicyController {
   constructor(private readonly policy: ManageFactorPolicy) {}
@@ -44,7 +37,6 @@ export class FactorPolicyController {
       'Counts from the next sign-in on. Who has none of his own is mailed a code to his confirmed address; who has no such address either cannot sign in. Needs a sign-in within 15 minutes.',
   })
   @ApiNoContentResponse({ description: 'It is so' })
-  @ApiBadRequestResponse({ description: 'No such level' })
   @ApiConflictResponse({ description: 'The caller has no factor and no confirmed address himself' })
   put(
     @CurrentActor() actor: Actor,

@@ -1,15 +1,12 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Post, Put } from '@nestjs/common';
 import {
-  ApiBearerAuth,
   ApiConflictResponse,
   ApiCreatedResponse,
-  ApiForbiddenResponse,
   ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
-  ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
@@ -27,9 +24,6 @@ import { ManageFactors } from './manage-factors.service.js';
 
 /** One's own second factor. All of it needs a sign-in of the last 15 minutes (contract 3.2). */
 @ApiTags('me')
-@ApiBearerAuth()
-@ApiUnauthorizedResponse({ description: 'No credential, or one that does not count' })
-@ApiForbiddenResponse({ description: 'Not a person’s own session of the last 15 minutes' })
 @Controller('v1/me/factors')
 export class FactorsController {
   constructor(private readonly factors: ManageFactors) {}

@@ -1,16 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiExtraModels,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { Public, Roles } from '../common/security/access.js';
 import { CurrentActor } from '../http/actor.decorator.js';
-import { Problems, ProblemView } from '../http/problems.decorator.js';
 import { ConditionalOnTag, EntityTags, type Tagged } from '../http/tagged.js';
 import { PasswordPolicy } from '../password-policy/password-policy.service.js';
 import { EditPasswordPolicyRequest } from './dto/password-policy.request.js';
@@ -21,7 +13,6 @@ const EDITORS = { level: 'admin', scope: 'admin', session: 'recent' } as const;
 
 /** The password policy. Everybody who chooses a password may read it. */
 @ApiTags('password-policy')
-@ApiExtraModels(ProblemView)
 @Controller('v1/password-policy')
 export class PasswordPolicyController {
   constructor(
@@ -39,7 +30,6 @@ export class PasswordPolicyController {
 
   @Patch()
   @Roles(EDITORS)
-  @ApiBearerAuth()
   @ConditionalOnTag()
   @ApiOperation({
     summary: 'Edit the password policy',
@@ -47,7 +37,6 @@ export class PasswordPolicyController {
       'All given values or none; they hold from the next request, at every door and on every node. For a person’s own session that began within 15 minutes, admins and above.',
   })
   @ApiOkResponse({ type: PasswordPolicyView })
-  @Problems(400, 401, 403, 412)
   async edit(
     @CurrentActor() actor: Actor,
     @EntityTags() tags: Tagged,
@@ -60,14 +49,12 @@ export class PasswordPolicyController {
   @Delete()
   @HttpCode(204)
   @Roles(EDITORS)
-  @ApiBearerAuth()
   @ConditionalOnTag()
   @ApiOperation({
     summary: 'Bring the environment’s password policy back',
     description: 'With the rights that an edit needs.',
   })
   @ApiNoContentResponse({ description: 'The environment’s values hold' })
-  @Problems(401, 403, 412)
   reset(@CurrentActor() actor: Actor, @EntityTags() tags: Tagged): Promise<void> {
     return this.editPolicy.reset(actor, tags.condition(toPasswordPolicyView));
   }

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
 import type { UserPrincipal } from '../common/security/principal.js';
@@ -10,7 +10,6 @@ import { UserSessions } from './user-sessions.service.js';
 
 /** One's own sessions, wherever they were opened. */
 @ApiTags('sessions')
-@ApiBearerAuth()
 @Controller('v1/sessions')
 export class SessionsController {
   constructor(private readonly sessions: UserSessions) {}

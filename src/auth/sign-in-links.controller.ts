@@ -1,11 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
-import {
-  ApiAcceptedResponse,
-  ApiBearerAuth,
-  ApiNoContentResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { Public, Roles } from '../common/security/access.js';
 import { CurrentActor } from '../http/actor.decorator.js';
@@ -36,7 +30,6 @@ export class SignInLinksController {
   @HttpCode(204)
   @Roles({ level: 'admin', session: 'own', limited: true })
   @ApiTags('users')
-  @ApiBearerAuth()
   @ApiOperation({
     summary: 'Mail a user a link that signs him in',
     description: 'For admins, to users of lower levels; the link is mailed and shown to nobody else.',

@@ -1,14 +1,10 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
 import {
-  ApiBadRequestResponse,
-  ApiBearerAuth,
-  ApiForbiddenResponse,
   ApiNoContentResponse,
   ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
-  ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
@@ -20,9 +16,6 @@ import { ManageTrustedDevices } from './manage-trusted-devices.service.js';
 
 /** The browsers in which one is not asked for a second factor. */
 @ApiTags('me')
-@ApiBearerAuth()
-@ApiUnauthorizedResponse({ description: 'No credential, or one that does not count' })
-@ApiForbiddenResponse({ description: 'Not a person’s own session' })
 @Controller('v1/me/trusted-devices')
 export class TrustedDevicesController {
   constructor(private readonly devices: ManageTrustedDevices) {}
@@ -31,7 +24,6 @@ export class TrustedDevicesController {
   @Roles({ session: 'own' })
   @ApiOperation({ summary: 'List one’s trusted devices' })
   @ApiOkResponse({ type: TrustedDevicePageView })
-  @ApiBadRequestResponse({ description: 'A limit or cursor that is none' })
   async list(
     @CurrentPrincipal() caller: UserPrincipal,
     @Query() { limit, cursor }: PageQuery,

@@ -1,5 +1,5 @@
 import { Controller, Delete, HttpCode, Param } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
 import { CurrentActor } from '../http/actor.decorator.js';
@@ -7,7 +7,6 @@ import { RemoveUserFactor } from './remove-user-factor.service.js';
 
 /** The second factor of users, for administrators over users of lower levels. */
 @ApiTags('users')
-@ApiBearerAuth()
 @Controller('v1/users/:id/factors')
 export class UserFactorsController {
   constructor(private readonly removeUserFactor: RemoveUserFactor) {}

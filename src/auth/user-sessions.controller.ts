@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, HttpCode, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
 import { PageQuery } from '../http/paging/page.query.js';
@@ -11,7 +11,6 @@ const ADMINS = { level: 'admin', scope: 'admin', kinds: ['user', 'service'] } as
 
 /** The sessions of users, for administrators over users of lower levels. */
 @ApiTags('users')
-@ApiBearerAuth()
 @Controller('v1/users/:id/sessions')
 export class UserSessionsController {
   constructor(private readonly sessions: UserSessions) {}

@@ -4,6 +4,11 @@ import { Public } from '../common/security/access.js';
 import { Reader } from './db.js';
 import { sql } from './sql.js';
 
+const HEALTH = {
+  type: 'object',
+  properties: { status: { type: 'string', enum: ['ok'], description: 'Always ok' } },
+};
+
 /** Whether the process lives, and whether it can serve. */
 @ApiTags('operations')
 @Controller('health')
@@ -13,7 +18,7 @@ export class HealthController {
   @Get('live')
   @Public()
   @ApiOperation({ summary: 'The process answers' })
-  @ApiOkResponse()
+  @ApiOkResponse({ schema: HEALTH })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }
@@ -22,8 +27,8 @@ export class HealthController {
   @Get('ready')
   @Public()
   @ApiOperation({ summary: 'The database answers too' })
-  @ApiOkResponse()
-  @ApiServiceUnavailableResponse()
+  @ApiOkResponse({ schema: HEALTH })
+  @ApiServiceUnavailableResponse({ description: 'The database does not answer' })
   async ready(): Promise<{ status: 'ok' }> {
     await this.reader.query(sql`SELECT n FROM fence WHERE id = 1`);
     return { status: 'ok' };

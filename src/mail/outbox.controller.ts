@@ -1,5 +1,5 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { viewPage } from '../common/page.js';
 import { Roles } from '../common/security/access.js';
@@ -9,7 +9,6 @@ import { ManageOutbox } from './manage-outbox.service.js';
 
 /** What becomes of mails, for administrators in a session of their own. */
 @ApiTags('outbox')
-@ApiBearerAuth()
 @Controller('v1/outbox')
 export class OutboxController {
   constructor(private readonly outbox: ManageOutbox) {}

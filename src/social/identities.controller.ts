@@ -1,7 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import {
-  ApiBearerAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -16,7 +15,6 @@ import { ManageIdentities } from './manage-identities.service.js';
 
 /** One's own accounts elsewhere. Linking and unlinking need a sign-in of the last 15 minutes (contract 3.2). */
 @ApiTags('me')
-@ApiBearerAuth()
 @Controller('v1/me/identities')
 export class IdentitiesController {
   constructor(private readonly identities: ManageIdentities) {}

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Roles } from '../common/security/access.js';
 import type { UserPrincipal } from '../common/security/principal.js';
 import { CurrentPrincipal } from '../http/actor.decorator.js';
@@ -7,7 +7,6 @@ import { MeView, toMeView } from './dto/user.view.js';
 
 /** The signed-in user himself. */
 @ApiTags('me')
-@ApiBearerAuth()
 @Controller('v1/me')
 export class MeController {
   @Get()

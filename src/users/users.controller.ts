@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { viewPage } from '../common/page.js';
 import { Roles } from '../common/security/access.js';
 import { EntityTags, type Tagged } from '../http/tagged.js';
@@ -10,7 +10,6 @@ import { ViewProfile } from './view-profile.service.js';
 
 /** Users, for administrators. */
 @ApiTags('users')
-@ApiBearerAuth()
 @Controller('v1/users')
 export class UsersController {
   constructor(

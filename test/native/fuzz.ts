@@ -1,12 +1,16 @@
-import { bearer, type Answer } from '../support/api.js';
-import { makePerson, PASSWORD, signIn } from '../support/declared-people.js';
-import type { FuzzSurface, FuzzTargets } from '../support/fuzz-routes.js';
+import type { Answer } from '../support/api.js';
+import { bearer } from '../support/api.js';
+import type { FuzzAddress, FuzzRoute, FuzzSurface, FuzzTargets } from '../support/fuzz-routes.js';
 import type { TestGatehouse } from '../support/gatehouse.js';
+import { ApiDescription, type Described } from '../support/openapi.js';
+import { addressOf, makeSubjects, requestOf, type Subjects } from './native-bodies.js';
 
-const EMAIL = 'fuzz-native@example.com';
-const ADMIN_EMAIL = 'fuzz-native-admin@example.com';
+const NOBODY = '0190aaaa-0000-7000-8000-000000000000';
 
-/** The native API in the type-fuzz: its routes that anybody reaches. */
+/** Those of which a form is no valid body: a browser of another page could send it. */
+const JSON_ONLY = ['POST /v1/sessions'];
+
+/** The native API in the type-fuzz: every operation that takes a body, every id and every query value. */
 export const nativeFuzz: FuzzSurface = {
   name: 'native',
   prepare,
@@ -14,121 +18,52 @@ export const nativeFuzz: FuzzSurface = {
 };
 
 async function prepare(server: TestGatehouse): Promise<FuzzTargets> {
-  const headers = bearer(await signIn(server, await makePerson(server, { email: EMAIL })));
-  const admin = await makePerson(server, { email: ADMIN_EMAIL, type: 'admin', level: 'superuser' });
-  const asAdmin = bearer(await signIn(server, admin));
-  let made = 0;
-  const routes = [
-    {
-      method: 'PATCH',
-      path: '/v1/password-policy',
-      answers: 200,
-      fields: [
-        'minLength',
-        'minDigits',
-        'minLower',
-        'minUpper',
-        'minSpecial',
-        'specialCharacters',
-        'refuseCommon',
-        'expiresAfterDays',
-        'allowsReuse',
-      ],
-      valid: () => ({ minLength: 8, specialCharacters: '!?', refuseCommon: false }),
-      headers: asAdmin,
-    },
-    {
-      method: 'POST',
-      path: '/v1/roles',
-      answers: 201,
-      fields: ['name', 'permissions'],
-      valid: () => ({ name: `fuzz-${(made += 1)}`, permissions: ['POS:VIEW'] }),
-      headers: asAdmin,
-    },
-    {
-      method: 'POST',
-      path: '/v1/clients',
-      answers: 201,
-      fields: ['id', 'grants', 'scopes'],
-      valid: () => ({ id: `fuzz-${(made += 1)}`, grants: ['password'], scopes: ['venue'] }),
-      headers: asAdmin,
-    },
-    {
-      method: 'PATCH',
-      path: '/v1/clients/fuzz',
-      answers: 404,
-      fields: ['grants', 'scopes', 'state'],
-      valid: () => ({ grants: ['password'], scopes: ['venue'], state: 'active' }),
-      headers: asAdmin,
-    },
-    {
-      method: 'POST',
-      path: '/v1/sessions',
-      answers: 201,
-      fields: ['identifier', 'password', 'otp', 'remember', 'trustDevice'],
-      valid: () => ({
-        identifier: EMAIL,
-        password: PASSWORD,
-        otp: '123456',
-        remember: true,
-        trustDevice: true,
-      }),
-      takesForms: false,
-    },
-    {
-      method: 'POST',
-      path: '/v1/sessions/current/confirm',
-      answers: 204,
-      fields: ['password', 'otp'],
-      valid: () => ({ password: PASSWORD }),
-      headers,
-    },
-    {
-      method: 'POST',
-      path: '/v1/me/factors/totp/confirm',
-      answers: 409,
-      fields: ['code'],
-      valid: () => ({ code: '123456' }),
-      headers,
-    },
-    {
-      method: 'PUT',
-      path: '/v1/factor-policy',
-      answers: 204,
-      fields: ['requiredFrom'],
-      valid: () => ({ requiredFrom: 'superuser' }),
-      headers: asAdmin,
-    },
-    {
-      method: 'PATCH',
-      path: '/v1/me',
-      answers: 200,
-      fields: ['firstName', 'lastName', 'phone', 'locale', 'email'],
-      valid: () => ({ firstName: 'Ada', lastName: 'King', locale: 'en_US' }),
-      headers,
-    },
-  ];
+  const subjects = await makeSubjects(server);
+  const api = await ApiDescription.of(server);
+  const operations = api.operations.filter(({ path }) => path.startsWith('/v1/'));
+  const takers = operations.filter((one) => api.bodies(one).length > 0);
   return {
-    routes,
+    routes: takers.map((one) => routeOf(api, one, subjects)),
     addresses: [
       { path: '/v1/{}' },
-      { path: '/v1/roles/{}', headers: asAdmin },
-      { path: '/v1/roles?q={}', headers: asAdmin },
-      { path: '/v1/clients/{}', headers: asAdmin },
-      { path: '/v1/clients?q={}', headers: asAdmin },
-      { path: '/v1/clients?cursor={}', headers: asAdmin },
-      { path: '/v1/sessions/{}', headers },
-      { path: '/v1/sessions?{}', headers },
-      { path: '/v1/me/trusted-devices/{}', headers },
-      { path: '/v1/me/trusted-devices?{}', headers },
+      ...operations.flatMap(addressesOf).map((path) => ({ path, headers: bearer(subjects.root.token) })),
     ],
   };
+}
+
+let serial = 0;
+
+function routeOf(api: ApiDescription, described: Described, subjects: Subjects): FuzzRoute {
+  const operation = `${described.method} ${described.path}`;
+  const request = requestOf(operation);
+  const fields = api
+    .bodies(described)
+    .flatMap((schema) => Object.keys(api.resolved(schema).properties ?? {}));
+  return {
+    ...addressOf(operation, subjects),
+    fields,
+    valid: () => request.body((serial += 1), subjects),
+    answers: request.answers,
+    takesForms: !JSON_ONLY.includes(operation),
+  };
+}
+
+/** The addresses of an operation, each with one value from outside: a parameter of its path, or of its query. */
+function addressesOf({ path, operation }: Described): FuzzAddress['path'][] {
+  const queried = (operation.parameters ?? []).flatMap((one) =>
+    'in' in one && one.in === 'query' ? [one.name] : [],
+  );
+  const named = [...path.matchAll(/:\w+/g)].map(([name]) => name);
+  return [
+    ...named.map((name) => path.replace(name, '{}').replace(/:\w+/g, NOBODY)),
+    ...queried.map((name) => `${path.replace(/:\w+/g, NOBODY)}?${name}={}`),
+  ];
 }
 
 /** RFC 9457; the code stands in the type, and a 401 tells how to come in. */
 function faultOf(answer: Answer): string | null {
   const { status } = answer;
-  if (status === 204) return answer.body === '' ? null : 'a body with 204';
+  if (status === 204 || status === 202) return answer.body === '' ? null : `a body with ${status}`;
   const type = answer.headers.get('content-type') ?? '';
   if (status < 300) return type.startsWith('application/json') ? null : `the content type ${type}`;
   if (!type.startsWith('application/problem+json')) return `the content type ${type}`;

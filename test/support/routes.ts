@@ -1,7 +1,10 @@
 import { RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { ModulesContainer } from '@nestjs/core';
+import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 import { ACCESS_RULE, type AccessRule } from '../../src/common/security/access.js';
+import { takesMultipart } from '../../src/http/multipart/takes-multipart.decorator.js';
 import type { TestGatehouse } from './gatehouse.js';
 
 /** One method of one path, as Fastify answers it. */
@@ -16,6 +19,8 @@ export interface Handler extends Route {
   readonly name: string;
   readonly module: string;
   readonly rule: AccessRule | null;
+  /** Whether it is handed a body, or reads a multipart one itself. */
+  readonly takesBody: boolean;
 }
 
 /** Every route that the HTTP server knows, however it came to be, from Fastify's own table. */
@@ -59,9 +64,18 @@ function handlersIn(controller: Type, module: string): Handler[] {
         name: `${controller.name}.${name}`,
         module,
         rule: meta<AccessRule>(ACCESS_RULE, handler) ?? null,
+        takesBody: takesBody(controller, name),
       })),
     );
   });
+}
+
+function takesBody(controller: Type, name: string): boolean {
+  const taken = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) as object | undefined;
+  const { [name]: handler } = controller.prototype as Record<string, object>;
+  const config = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, handler!) as object | undefined;
+  const isHanded = Object.keys(taken ?? {}).some((key) => key.startsWith(`${RouteParamtypes.BODY}:`));
+  return isHanded || takesMultipart(config ?? {});
 }
 
 /** One slash between segments, none at the end, and `/*` where the printed tree swallows its slash. */

@@ -1,8 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import {
-  ApiBearerAuth,
+  ApiConflictResponse,
   ApiCreatedResponse,
-  ApiExtraModels,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -13,7 +12,6 @@ import type { Actor } from '../../common/actor.js';
 import { viewPage } from '../../common/page.js';
 import { Roles as Allowed } from '../../common/security/access.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
-import { Problems, ProblemView } from '../../http/problems.decorator.js';
 import { ConditionalOnTag, EntityTags, type Tagged } from '../../http/tagged.js';
 import type { CreationKey } from '../../idempotency/creation-key.js';
 import { IdempotencyKey, Repeatable } from '../../idempotency/idempotency-key.decorator.js';
@@ -29,8 +27,6 @@ const EDITORS = { permission: 'ACL:MODIFY', scope: 'admin', kinds: KINDS } as co
 
 /** The roles of administrators. */
 @ApiTags('roles')
-@ApiBearerAuth()
-@ApiExtraModels(ProblemView)
 @Controller('v1/roles')
 export class RolesController {
   constructor(
@@ -46,7 +42,6 @@ export class RolesController {
       'The built-in ones from the highest down, then the free ones in order of creation, by pages.',
   })
   @ApiOkResponse({ type: RolePageView })
-  @Problems(400, 401, 403)
   async list(@Query() { limit, cursor, q }: ListRolesQuery): Promise<RolePageView> {
     const page = await this.roles.page({ limit, cursor: cursor ?? null, prefix: q ?? null });
     return viewPage(page, toRoleView);
@@ -56,7 +51,6 @@ export class RolesController {
   @Allowed(VIEWERS)
   @ApiOperation({ summary: 'One role' })
   @ApiOkResponse({ type: RoleView })
-  @Problems(401, 403, 404)
   async get(@Param('id') id: string, @EntityTags() tags: Tagged): Promise<RoleView | undefined> {
     return tags.answer(toRoleView(await this.roles.get(id.toLowerCase())));
   }
@@ -66,7 +60,6 @@ export class RolesController {
   @Repeatable()
   @ApiOperation({ summary: 'Make a free role', description: 'With rights that the caller has himself.' })
   @ApiCreatedResponse({ type: RoleView, headers: LOCATION })
-  @Problems(400, 401, 403, 409)
   async create(
     @CurrentActor() actor: Actor,
     @IdempotencyKey() key: CreationKey | null,
@@ -88,7 +81,7 @@ export class RolesController {
       'Holds from the next request of everybody who has it. Only rights that the caller has himself are given, changed or taken.',
   })
   @ApiOkResponse({ type: RoleView })
-  @Problems(400, 401, 403, 404, 409, 412)
+  @ApiConflictResponse({ description: 'Another role has the name' })
   async edit(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -113,7 +106,6 @@ export class RolesController {
     description: 'Who had it is left without one from his next request on.',
   })
   @ApiNoContentResponse({ description: 'It is gone' })
-  @Problems(400, 401, 403, 404, 412)
   remove(@CurrentActor() actor: Actor, @Param('id') id: string, @EntityTags() tags: Tagged): Promise<void> {
     return this.editRoles.remove(actor, id.toLowerCase(), tags.condition(toRoleView));
   }

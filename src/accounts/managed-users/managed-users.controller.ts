@@ -1,6 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
 import {
-  ApiBearerAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -25,7 +24,6 @@ import { SendPasswordLink } from './send-password-link.service.js';
 
 /** Users as administrators make and change them. */
 @ApiTags('users')
-@ApiBearerAuth()
 @Controller('v1/users')
 export class ManagedUsersController {
   constructor(

@@ -1,16 +1,8 @@
 import { Controller, Delete, Header, HttpCode, Param, Post } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiCreatedResponse,
-  ApiExtraModels,
-  ApiNoContentResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../../common/actor.js';
 import { Roles } from '../../common/security/access.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
-import { Problems, ProblemView } from '../../http/problems.decorator.js';
 import { ConditionalOnTag, EntityTags, type Tagged } from '../../http/tagged.js';
 import type { CreationKey } from '../../idempotency/creation-key.js';
 import { IdempotencyKey, Repeatable } from '../../idempotency/idempotency-key.decorator.js';
@@ -22,8 +14,6 @@ const EDITED_BY = 'For a person’s own session that began within 15 minutes, ad
 
 /** The secrets of OAuth clients: two live side by side while one takes the other's place. */
 @ApiTags('clients')
-@ApiBearerAuth()
-@ApiExtraModels(ProblemView)
 @Controller('v1/clients/:id/secrets')
 export class ClientSecretsController {
   constructor(private readonly editClients: EditClients) {}
@@ -38,7 +28,6 @@ export class ClientSecretsController {
     description: `It is answered this once and counts beside the present one; with two there is no third (409 \`client-secrets-full\`). ${EDITED_BY}`,
   })
   @ApiCreatedResponse({ type: IssuedClientSecretView })
-  @Problems(400, 401, 403, 404, 409, 412, 429)
   async add(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -57,7 +46,6 @@ export class ClientSecretsController {
     description: `It proves nothing from the next request on; tokens stay. A client without a secret cannot show who it is. ${EDITED_BY}`,
   })
   @ApiNoContentResponse({ description: 'It is gone' })
-  @Problems(401, 403, 404, 412)
   remove(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

@@ -12,9 +12,8 @@ import {
   Res,
 } from '@nestjs/common';
 import {
-  ApiBearerAuth,
+  ApiConflictResponse,
   ApiCreatedResponse,
-  ApiExtraModels,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
@@ -26,7 +25,6 @@ import type { Actor } from '../../common/actor.js';
 import { viewPage } from '../../common/page.js';
 import { Roles } from '../../common/security/access.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
-import { Problems, ProblemView } from '../../http/problems.decorator.js';
 import { ConditionalOnTag, EntityTags, type Tagged } from '../../http/tagged.js';
 import type { CreationKey } from '../../idempotency/creation-key.js';
 import { IdempotencyKey, Repeatable } from '../../idempotency/idempotency-key.decorator.js';
@@ -47,8 +45,6 @@ const LOCATION = { Location: { description: 'Its own path', schema: { type: 'str
 
 /** The OAuth clients: who may ask for a user's token. */
 @ApiTags('clients')
-@ApiBearerAuth()
-@ApiExtraModels(ProblemView)
 @Controller('v1/clients')
 export class ClientsController {
   constructor(
@@ -63,7 +59,6 @@ export class ClientsController {
     description: 'By their ids, by pages. For admins and above.',
   })
   @ApiOkResponse({ type: ClientPageView })
-  @Problems(400, 401, 403)
   async list(@Query() { limit, cursor, q, state }: ListClientsQuery): Promise<ClientPageView> {
     const filter = { prefix: q ?? null, state: state ?? null };
     return viewPage(await this.clients.page(filter, { limit, cursor: cursor ?? null }), toClientView);
@@ -73,7 +68,6 @@ export class ClientsController {
   @Roles(VIEWERS)
   @ApiOperation({ summary: 'One OAuth client', description: 'Never its secrets. For admins and above.' })
   @ApiOkResponse({ type: ClientView })
-  @Problems(401, 403, 404)
   async get(@Param('id') id: string, @EntityTags() tags: Tagged): Promise<ClientView | undefined> {
     return tags.answer(toClientView(await this.clients.get(id)));
   }
@@ -87,7 +81,6 @@ export class ClientsController {
     description: `Its secret is answered this once. ${EDITED_BY}`,
   })
   @ApiCreatedResponse({ type: IssuedClientView, headers: LOCATION })
-  @Problems(400, 401, 403, 409, 429)
   async create(
     @CurrentActor() actor: Actor,
     @IdempotencyKey() key: CreationKey | null,
@@ -107,7 +100,6 @@ export class ClientsController {
     description: `All given fields or none. An edit of a client that a manifest declares stays until the manifest’s value changes. ${EDITED_BY}`,
   })
   @ApiOkResponse({ type: ClientView })
-  @Problems(400, 401, 403, 404, 412)
   async edit(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,
@@ -128,7 +120,7 @@ export class ClientsController {
     description: `Everything that was issued to it ends with its next request. One that a manifest declares has to be disabled before (409 \`client-declared\`). ${EDITED_BY}`,
   })
   @ApiNoContentResponse({ description: 'It is gone' })
-  @Problems(401, 403, 404, 409, 412)
+  @ApiConflictResponse({ description: 'A manifest declares it, and it is not disabled' })
   remove(@CurrentActor() actor: Actor, @Param('id') id: string, @EntityTags() tags: Tagged): Promise<void> {
     return this.editClients.remove(actor, id, tags.condition(toClientView));
   }

@@ -4,7 +4,7 @@ import type { LinkedIdentity } from '../linked-identity.js';
 
 /** Body of `POST /v1/me/identities`. */
 export class LinkIdentityRequest {
-  @ApiProperty({ example: 'twitter', maxLength: 64 })
+  @ApiProperty({ example: 'twitter', maxLength: 64, description: 'The provider’s name' })
   @IsString()
   @Matches(/^[a-z0-9]{1,64}$/)
   provider: string;
@@ -17,10 +17,10 @@ export class LinkIdentityRequest {
 
 /** An account elsewhere that signs one in. */
 export class IdentityView {
-  @ApiProperty({ format: 'uuid' })
+  @ApiProperty({ format: 'uuid', description: 'Its id' })
   id: string;
 
-  @ApiProperty({ example: 'twitter' })
+  @ApiProperty({ example: 'twitter', description: 'The provider’s name' })
   provider: string;
 
   @ApiProperty({
@@ -30,13 +30,13 @@ export class IdentityView {
   })
   label: string | null;
 
-  @ApiProperty({ format: 'date-time' })
+  @ApiProperty({ format: 'date-time', description: 'When it was linked' })
   linkedAt: string;
 }
 
 /** One's own accounts elsewhere, in order of linking. */
 export class IdentitiesView {
-  @ApiProperty({ type: [IdentityView] })
+  @ApiProperty({ type: [IdentityView], description: 'One’s accounts elsewhere' })
   items: IdentityView[];
 }
 

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import { ManageSessions } from '../../auth/manage-sessions.service.js';
 import { SignIn } from '../../auth/sign-in.service.js';
 import type { Actor } from '../../common/actor.js';
@@ -18,13 +18,13 @@ import {
   userData,
   whoamiData,
 } from './backup-repository.presenters.js';
-import { LoginRequest } from './dto/login.request.js';
+import { BackupRepositoryLoginRequest } from './dto/login.request.js';
 import { LogoutQuery, TokenQuery } from './dto/session.query.js';
 import { SURFACE } from './surface-name.js';
+import { LOGIN, LOGOUT, TOKENS, USER, WHOAMI } from './backup-repository.schemas.js';
 
 /** 001 "Users and Authentication API". */
 @ApiTags('backup-repository (001)')
-@ApiBearerAuth()
 @Controller('api/stable/auth')
 export class BackupRepositoryAuthController {
   constructor(
@@ -38,7 +38,8 @@ export class BackupRepositoryAuthController {
   @HttpCode(200)
   @Public({ sensitive: true })
   @ApiOperation({ summary: 'Sign in for a JWT' })
-  async login(@CurrentActor() actor: Actor, @Body() body: LoginRequest) {
+  @ApiOkResponse({ schema: LOGIN })
+  async login(@CurrentActor() actor: Actor, @Body() body: BackupRepositoryLoginRequest) {
     const signedIn = await this.signIn.signIn(actor, {
       identifier: body.username,
       password: body.password,
@@ -51,6 +52,7 @@ export class BackupRepositoryAuthController {
   @Get('whoami')
   @Roles()
   @ApiOperation({ summary: 'The current session and user' })
+  @ApiOkResponse({ schema: WHOAMI })
   whoami(@CurrentPrincipal() principal: UserPrincipal) {
     return envelope(whoamiData(principal));
   }
@@ -61,6 +63,7 @@ export class BackupRepositoryAuthController {
     summary: 'One user by name',
     description: 'Oneself, or anybody for usersManager and systemAdmin.',
   })
+  @ApiOkResponse({ schema: USER })
   async user(@CurrentPrincipal() principal: UserPrincipal, @Param('userName') userName: string) {
     return envelope(userData(await this.profiles.byName(principal, userName)));
   }
@@ -68,6 +71,7 @@ export class BackupRepositoryAuthController {
   @Delete('logout')
   @Roles()
   @ApiOperation({ summary: 'Revoke the own JWT, or one by its session id' })
+  @ApiOkResponse({ schema: LOGOUT })
   logout(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
@@ -82,6 +86,7 @@ export class BackupRepositoryAuthController {
     summary: 'Revoke the own JWT, or one by its session id',
     description: 'As the document’s heading has it.',
   })
+  @ApiOkResponse({ schema: LOGOUT })
   logoutByGet(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
@@ -93,6 +98,7 @@ export class BackupRepositoryAuthController {
   @Get('token')
   @Roles()
   @ApiOperation({ summary: 'The JWTs given to a user', description: 'Another user’s for systemAdmin only.' })
+  @ApiOkResponse({ schema: TOKENS })
   async tokens(@CurrentPrincipal() principal: UserPrincipal, @Query() query: TokenQuery) {
     const sessions = await this.sessions.of(principal, query.userName ?? null);
     const user = query.userName ?? principal.user;

@@ -1,16 +1,20 @@
 import { Body, Controller, HttpCode, Options, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags, ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
 import { ChangePassword, type PasswordChanged } from '../../accounts/change-password.service.js';
 import { RedeemPasswordLink } from '../../accounts/redeem-password-link.service.js';
 import type { Actor } from '../../common/actor.js';
 import { Public } from '../../common/security/access.js';
+import { object, text } from '../../http/described.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
 import { PasswordPolicy } from '../../password-policy/password-policy.service.js';
 import { ConcreteDatastorePresenter } from './concrete-datastore.presenters.js';
 import { ChangedPasswordBody } from './dto/account.view.js';
 import { ChangePasswordRequest } from './dto/change-password.request.js';
-import { describeRoute, type RouteDescription } from './route-description.js';
+import { describeRoute, ROUTE_DESCRIPTION, type RouteDescription } from './route-description.js';
 import { SURFACE } from './surface-name.js';
+
+/** What is answered of another's password, and of one's own by a mailed token. */
+const OF_ANOTHER = object({ email: text('Whose password it is'), message: text('That it was changed') });
 
 /** 004 "Change Password". */
 @ApiTags('concrete-datastore (004)')
@@ -27,7 +31,8 @@ export class ChangePasswordController {
   @HttpCode(200)
   @Public({ credential: 'optional', limited: true })
   @ApiOperation({ summary: 'Set a new password by a mailed token, or as who is signed in' })
-  @ApiOkResponse({ type: ChangedPasswordBody })
+  @ApiExtraModels(ChangedPasswordBody)
+  @ApiOkResponse({ schema: { oneOf: [{ $ref: getSchemaPath(ChangedPasswordBody) }, OF_ANOTHER] } })
   async post(
     @CurrentActor() actor: Actor,
     @Body() body: ChangePasswordRequest,
@@ -49,6 +54,7 @@ export class ChangePasswordController {
   @HttpCode(200)
   @Public()
   @ApiOperation({ summary: 'The rules that a password must meet' })
+  @ApiOkResponse({ schema: ROUTE_DESCRIPTION })
   async describe(): Promise<RouteDescription> {
     const { values } = await this.policy.inForce();
     return describeRoute('Change Password', values);

@@ -8,7 +8,7 @@ import { negotiateLocale } from '../../http/locale.js';
 import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
 import { ConcreteDatastorePresenter } from './concrete-datastore.presenters.js';
 import { UserBody } from './dto/account.view.js';
-import { LoginRequest } from './dto/login.request.js';
+import { ConcreteDatastoreLoginRequest } from './dto/login.request.js';
 import { SURFACE } from './surface-name.js';
 
 /** 004 "Login". */
@@ -27,7 +27,7 @@ export class LoginController {
   @ApiOkResponse({ type: UserBody })
   async post(
     @CurrentActor() actor: Actor,
-    @Body() body: LoginRequest,
+    @Body() body: ConcreteDatastoreLoginRequest,
     @Headers('accept-language') language: string | undefined,
   ): Promise<UserBody> {
     const { user, token, awaits } = await this.signIn.signIn(actor, {

@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, Options, Post, HttpCode } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Register } from '../../accounts/register.service.js';
 import type { Actor } from '../../common/actor.js';
 import { Public } from '../../common/security/access.js';
@@ -10,7 +10,7 @@ import { PasswordPolicy } from '../../password-policy/password-policy.service.js
 import { ConcreteDatastorePresenter } from './concrete-datastore.presenters.js';
 import { UserBody } from './dto/account.view.js';
 import { RegisterRequest } from './dto/register.request.js';
-import { describeRoute, type RouteDescription } from './route-description.js';
+import { describeRoute, ROUTE_DESCRIPTION, type RouteDescription } from './route-description.js';
 import { SURFACE } from './surface-name.js';
 
 /** 004 "Register". */
@@ -50,6 +50,7 @@ export class RegisterController {
   @HttpCode(200)
   @Public()
   @ApiOperation({ summary: 'The rules that a password must meet' })
+  @ApiOkResponse({ schema: ROUTE_DESCRIPTION })
   async describe(): Promise<RouteDescription> {
     const { values } = await this.policy.inForce();
     return describeRoute('Register', values);

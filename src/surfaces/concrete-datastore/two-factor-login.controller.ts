@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags, ApiUnauthorizedResponse } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CompleteSignIn } from '../../auth/complete-sign-in.service.js';
 import type { Actor } from '../../common/actor.js';
 import { Public } from '../../common/security/access.js';
@@ -23,7 +23,6 @@ export class TwoFactorLoginController {
   @Public({ limited: true })
   @ApiOperation({ summary: 'Complete a sign-in with a second factor' })
   @ApiOkResponse({ type: UserBody })
-  @ApiUnauthorizedResponse()
   async post(@CurrentActor() actor: Actor, @Body() body: TwoFactorLoginRequest): Promise<UserBody> {
     const { user, token } = await this.completeSignIn.complete(actor, {
       surface: SURFACE,

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags, ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Roles } from '../../common/security/access.js';
 import type { UserPrincipal } from '../../common/security/principal.js';
@@ -9,22 +9,19 @@ import { Profiles } from '../../profiles/profiles.service.js';
 import { profileView } from './gemini.presenters.js';
 import { Parameters } from './parameters.js';
 import { newProfileOf, profileChangeOf } from './profile-edit.js';
-
-const FORM = {
-  schema: { type: 'object', properties: { name: { type: 'string' } } },
-} as const;
+import { profile, profileForm } from './gemini.schemas.js';
 
 /** 000's artist and venue profiles (contract 4.1). */
 @ApiTags('gemini (000)')
-@ApiBearerAuth()
 @Controller('api')
 export class GeminiProfilesController {
   constructor(private readonly profiles: Profiles) {}
 
   @Post('artist/:userId/new')
   @Roles({ scope: 'performer' })
-  @ApiBody(FORM)
+  @ApiBody({ schema: profileForm('artist') })
   @ApiOperation({ summary: 'Make an artist profile of one’s own' })
+  @ApiCreatedResponse({ schema: profile('artist') })
   createArtist(
     @CurrentPrincipal() principal: UserPrincipal,
     @Param('userId') userId: string,
@@ -36,8 +33,9 @@ export class GeminiProfilesController {
 
   @Post('venue/:userId/new')
   @Roles({ scope: 'venue' })
-  @ApiBody(FORM)
+  @ApiBody({ schema: profileForm('venue') })
   @ApiOperation({ summary: 'Make a venue profile of one’s own' })
+  @ApiCreatedResponse({ schema: profile('venue') })
   createVenue(
     @CurrentPrincipal() principal: UserPrincipal,
     @Param('userId') userId: string,
@@ -50,6 +48,7 @@ export class GeminiProfilesController {
   @Get('artists/:id')
   @Roles({ scope: 'profile' })
   @ApiOperation({ summary: 'An artist profile, anybody’s' })
+  @ApiOkResponse({ schema: profile('artist') })
   async artist(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string) {
     return profileView(await this.profiles.get('artist', id), principal.userId, principal.scope);
   }
@@ -57,22 +56,25 @@ export class GeminiProfilesController {
   @Get('venues/:id')
   @Roles({ scope: 'profile' })
   @ApiOperation({ summary: 'A venue profile, anybody’s' })
+  @ApiOkResponse({ schema: profile('venue') })
   async venue(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string) {
     return profileView(await this.profiles.get('venue', id), principal.userId, principal.scope);
   }
 
   @Patch('artists/:id')
   @Roles({ scope: 'performer' })
-  @ApiBody(FORM)
+  @ApiBody({ schema: profileForm('artist') })
   @ApiOperation({ summary: 'Edit an artist profile of one’s own' })
+  @ApiOkResponse({ schema: profile('artist') })
   editArtist(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string, @Body() body: object) {
     return this.edit(principal, 'artist', id, body);
   }
 
   @Patch('venues/:id')
   @Roles({ scope: 'venue' })
-  @ApiBody(FORM)
+  @ApiBody({ schema: profileForm('venue') })
   @ApiOperation({ summary: 'Edit a venue profile of one’s own' })
+  @ApiOkResponse({ schema: profile('venue') })
   editVenue(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string, @Body() body: object) {
     return this.edit(principal, 'venue', id, body);
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, Post } from '@nestjs/common';
-import { ApiBasicAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBasicAuth, ApiBody, ApiOperation, ApiTags, ApiCreatedResponse } from '@nestjs/swagger';
 import { RegisterAtClient } from '../../accounts/register-at-client.service.js';
 import { AuthenticateClient } from '../../auth/authenticate-client.service.js';
 import { SignIn } from '../../auth/sign-in.service.js';
@@ -19,34 +19,7 @@ import { tokenView } from './gemini.presenters.js';
 import { Parameters } from './parameters.js';
 import { PasswordGrants } from './password-grants.js';
 import { SURFACE } from './surface-name.js';
-
-const text = { type: 'string' } as const;
-const TOKEN = {
-  schema: {
-    type: 'object',
-    properties: {
-      grant_type: text,
-      username: text,
-      password: text,
-      scope: text,
-      otp: text,
-      client_id: text,
-      client_secret: text,
-    },
-  },
-} as const;
-const CREATE = {
-  schema: {
-    type: 'object',
-    properties: {
-      grant_type: text,
-      email: text,
-      password: text,
-      scope: text,
-      has_accepted_terms: { type: 'boolean' },
-    },
-  },
-} as const;
+import { TOKEN, USER_CREATION, TOKEN_REQUEST } from './gemini.schemas.js';
 
 /** 000 "Creating a user" and "Logging in": tokens for the users of a client. */
 @ApiTags('gemini (000)')
@@ -63,9 +36,10 @@ export class GeminiTokenController {
 
   @Post('users/create')
   @Public({ limited: true })
-  @ApiBasicAuth()
-  @ApiBody(CREATE)
+  @ApiBasicAuth('client')
+  @ApiBody({ schema: USER_CREATION })
   @ApiOperation({ summary: 'Register a user of this client, for his first token' })
+  @ApiCreatedResponse({ schema: TOKEN })
   async create(
     @CurrentActor() actor: Actor,
     @Headers('authorization') authorization: string | undefined,
@@ -81,9 +55,10 @@ export class GeminiTokenController {
 
   @Post('oauth/token')
   @Public({ limited: true })
-  @ApiBasicAuth()
-  @ApiBody(TOKEN)
+  @ApiBasicAuth('client')
+  @ApiBody({ schema: TOKEN_REQUEST })
   @ApiOperation({ summary: 'Exchange a user’s password for a token (RFC 6749 4.3)' })
+  @ApiCreatedResponse({ schema: TOKEN })
   async token(
     @CurrentActor() actor: Actor,
     @Headers('authorization') authorization: string | undefined,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post } from '@nestjs/common';
 import type { Actor } from '../../common/actor.js';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import { EditProfile } from '../../accounts/edit-profile.service.js';
 import { EraseUser } from '../../accounts/erase-user.service.js';
 import { Clock } from '../../common/clock.js';
@@ -15,12 +15,10 @@ import { ViewProfile } from '../../users/view-profile.service.js';
 import { userView, type Shown } from './gemini.presenters.js';
 import { Parameters } from './parameters.js';
 import { userEditOf } from './user-edit.js';
-
-const EDIT = { schema: { type: 'object', properties: { email: { type: 'string' } } } } as const;
+import { USER, USER_EDIT } from './gemini.schemas.js';
 
 /** 000's users (reference note 1.4; contract 4.1). */
 @ApiTags('gemini (000)')
-@ApiBearerAuth()
 @Controller('api/users/:id')
 export class GeminiUsersController {
   constructor(
@@ -34,6 +32,7 @@ export class GeminiUsersController {
   @Get()
   @Roles({ scope: 'profile' })
   @ApiOperation({ summary: 'One’s own data; anybody’s with the granted scope admin' })
+  @ApiOkResponse({ schema: USER })
   async get(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string) {
     // The scope was granted when the token was; the level is today's.
     const isAdmin = principal.scope.includes('admin') && principal.level === 'superuser';
@@ -44,11 +43,12 @@ export class GeminiUsersController {
 
   @Patch()
   @Roles({ scope: 'profile', limited: true })
-  @ApiBody(EDIT)
+  @ApiBody({ schema: USER_EDIT })
   @ApiOperation({
     summary: 'Edit one’s own data',
     description: 'A new e-mail address is asked to confirm itself.',
   })
+  @ApiOkResponse({ schema: USER })
   async edit(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,

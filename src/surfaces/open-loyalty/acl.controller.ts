@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import { ManageRoles } from '../../accounts/administrators/manage-roles.service.js';
 import type { Actor } from '../../common/actor.js';
 import { ACCESSES, RESOURCES } from '../../common/permissions.js';
@@ -10,13 +10,13 @@ import { ACCESS_NAMES, RESOURCE_NAMES } from './acl-names.js';
 import { roleView } from './administrators.presenters.js';
 import { roleForm } from './forms/forms.js';
 import { permissionsIn } from './forms/role-permissions.js';
+import { ACCESS_LIST, RESOURCE_LIST, ROLE, ROLES } from './open-loyalty.schemas.js';
+import { ROLE_FORM } from './forms/form-schemas.js';
 
 const KINDS = ['user', 'service'] as const;
-const FORM = { schema: { type: 'object', properties: { role: { type: 'object' } } } } as const;
 
 /** Roles and permissions of administrators (reference note 1.9). */
 @ApiTags('open-loyalty (003)')
-@ApiBearerAuth()
 @Controller('api/admin/acl')
 export class AclController {
   constructor(
@@ -27,6 +27,7 @@ export class AclController {
   @Get('role')
   @Allowed({ permission: 'ACL:VIEW', kinds: KINDS })
   @ApiOperation({ summary: 'List roles' })
+  @ApiOkResponse({ schema: ROLES })
   async list() {
     const roles = (await this.roles.list()).map(roleView);
     return { roles, total: roles.length };
@@ -35,6 +36,7 @@ export class AclController {
   @Get('role/:id')
   @Allowed({ permission: 'ACL:VIEW', kinds: KINDS })
   @ApiOperation({ summary: 'One role' })
+  @ApiOkResponse({ schema: ROLE })
   async get(@Param('id') id: string) {
     return roleView(await this.roles.get(id.toLowerCase()));
   }
@@ -42,7 +44,7 @@ export class AclController {
   @Post('role')
   @HttpCode(204)
   @Allowed({ permission: 'ACL:MODIFY', kinds: KINDS })
-  @ApiBody(FORM)
+  @ApiBody({ schema: ROLE_FORM })
   @ApiOperation({ summary: 'Make a role with rights that one has oneself' })
   create(@CurrentActor() actor: Actor, @Body() body: object): Promise<void> {
     return roleForm.submit(body, async ({ name, permissions }, unreadable) => {
@@ -53,7 +55,7 @@ export class AclController {
   @Put('role/:id')
   @HttpCode(204)
   @Allowed({ permission: 'ACL:MODIFY', kinds: KINDS })
-  @ApiBody(FORM)
+  @ApiBody({ schema: ROLE_FORM })
   @ApiOperation({ summary: 'Replace name and permissions of a free role' })
   replace(@CurrentActor() actor: Actor, @Param('id') id: string, @Body() body: object): Promise<void> {
     return roleForm.submit(body, ({ name, permissions }, unreadable) =>
@@ -76,6 +78,7 @@ export class AclController {
   @Get('accesses')
   @Allowed({ permission: 'ACL:VIEW', kinds: KINDS })
   @ApiOperation({ summary: 'What can be done with a resource' })
+  @ApiOkResponse({ schema: ACCESS_LIST })
   accesses() {
     const accesses = ACCESSES.map((code) => ({ code, name: ACCESS_NAMES[code] }));
     return { accesses, total: accesses.length };
@@ -84,6 +87,7 @@ export class AclController {
   @Get('resources')
   @Allowed({ permission: 'ACL:VIEW', kinds: KINDS })
   @ApiOperation({ summary: 'What permissions are about' })
+  @ApiOkResponse({ schema: RESOURCE_LIST })
   resources() {
     const resources = RESOURCES.map((code) => ({ code, name: RESOURCE_NAMES[code] }));
     return { resources, total: resources.length };

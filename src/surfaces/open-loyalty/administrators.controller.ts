@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import type { AdministratorDraft } from '../../accounts/administrators/administrator.js';
 import { CreateAdministrator } from '../../accounts/administrators/create-administrator.service.js';
 import { EditOwnAdministrator } from '../../accounts/administrators/edit-own-administrator.service.js';
@@ -16,12 +16,11 @@ import { CallersLocale } from './callers-locale.decorator.js';
 import { ListAdministratorsQuery } from './dto/list-administrators.query.js';
 import type { ValuesOf } from './forms/form.js';
 import { administratorForm, ownAdministratorForm } from './forms/forms.js';
-
-const FORM = { schema: { type: 'object', properties: { admin: { type: 'object' } } } } as const;
+import { ADMINISTRATOR, ADMINISTRATORS, ADMINISTRATOR_ID } from './open-loyalty.schemas.js';
+import { ADMINISTRATOR_FORM, OWN_ADMINISTRATOR_FORM } from './forms/form-schemas.js';
 
 /** Administrators (003 "Creating a permanent user token"; reference note 1.8). */
 @ApiTags('open-loyalty (003)')
-@ApiBearerAuth()
 @Controller('api/admin')
 export class AdministratorsController {
   constructor(
@@ -34,6 +33,7 @@ export class AdministratorsController {
   @Get()
   @Roles({ permission: 'ADMIN:VIEW', kinds: ['user', 'service'] })
   @ApiOperation({ summary: 'List administrators' })
+  @ApiOkResponse({ schema: ADMINISTRATORS })
   async list(@Query() query: ListAdministratorsQuery) {
     const { items, total } = await this.view.list({
       number: query.page,
@@ -47,6 +47,7 @@ export class AdministratorsController {
   @Get('data')
   @Roles({ types: ['admin'], kinds: ['user', 'service'] })
   @ApiOperation({ summary: 'One’s own record' })
+  @ApiOkResponse({ schema: ADMINISTRATOR })
   async own(@CurrentPrincipal() principal: UserPrincipal | ServicePrincipal) {
     if (principal.kind === 'service') return masterView(principal);
     return administratorView(await this.view.get(principal.userId));
@@ -55,6 +56,7 @@ export class AdministratorsController {
   @Get('data/:id')
   @Roles({ permission: 'ADMIN:VIEW', kinds: ['user', 'service'] })
   @ApiOperation({ summary: 'One administrator' })
+  @ApiOkResponse({ schema: ADMINISTRATOR })
   async get(@Param('id') id: string) {
     return administratorView(await this.view.get(id));
   }
@@ -62,8 +64,9 @@ export class AdministratorsController {
   @Post('data')
   @HttpCode(200)
   @Roles({ permission: 'ADMIN:MODIFY', kinds: ['user', 'service'], limited: true })
-  @ApiBody(FORM)
+  @ApiBody({ schema: ADMINISTRATOR_FORM })
   @ApiOperation({ summary: 'Make an administrator, with a permanent token where he is external' })
+  @ApiOkResponse({ schema: ADMINISTRATOR_ID })
   create(@CurrentActor() actor: Actor, @CallersLocale() locale: string, @Body() body: object) {
     return administratorForm.submit(body, async (values, unreadable) => ({
       adminId: await this.createAdministrator.create(actor, draftOf(values, unreadable), locale),
@@ -72,8 +75,9 @@ export class AdministratorsController {
 
   @Put('data')
   @Roles({ types: ['admin'], session: 'own', limited: true })
-  @ApiBody(FORM)
+  @ApiBody({ schema: OWN_ADMINISTRATOR_FORM })
   @ApiOperation({ summary: 'Edit oneself' })
+  @ApiOkResponse({ schema: ADMINISTRATOR_ID })
   replaceOwn(@CurrentActor() actor: Actor, @CallersLocale() locale: string, @Body() body: object) {
     return ownAdministratorForm.submit(body, async ({ roles, ...values }, unreadable) => ({
       adminId: await this.editOwn.edit(actor, { ...values, roleIds: roles, unreadable }, locale),
@@ -82,8 +86,9 @@ export class AdministratorsController {
 
   @Put('data/:id')
   @Roles({ permission: 'ADMIN:MODIFY', kinds: ['user', 'service'], limited: true })
-  @ApiBody(FORM)
+  @ApiBody({ schema: ADMINISTRATOR_FORM })
   @ApiOperation({ summary: 'Replace an administrator who stands no higher; oneself as without an id' })
+  @ApiOkResponse({ schema: ADMINISTRATOR_ID })
   replace(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal | ServicePrincipal,

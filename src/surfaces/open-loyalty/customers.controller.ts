@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import { ConfirmEmail } from '../../accounts/confirm-email.service.js';
 import { ChangeMemberState } from '../../accounts/members/change-member-state.service.js';
 import { CountMembers } from '../../accounts/members/count-members.service.js';
@@ -12,9 +12,10 @@ import { EMPTY_TEXT, JSON_TYPE } from './empty-text.js';
 import { CheckQuery } from './dto/check.query.js';
 import { customerForm, selfRegisterForm } from './forms/forms.js';
 import { customerDraft } from './member-drafts.js';
+import { CUSTOMER_ID, NOTHING, TOTAL } from './open-loyalty.schemas.js';
+import { SELF_REGISTER_FORM, CUSTOMER_FORM } from './forms/form-schemas.js';
 
 const KINDS = ['user', 'service'] as const;
-const FORM = { schema: { type: 'object', properties: { customer: { type: 'object' } } } } as const;
 
 /** Customers, as far as their accounts go (reference note 1.10; contract 4.4). */
 @ApiTags('open-loyalty (003)')
@@ -30,11 +31,12 @@ export class CustomersController {
   @Post('customer/self_register')
   @HttpCode(200)
   @Public({ limited: true })
-  @ApiBody(FORM)
+  @ApiBody({ schema: SELF_REGISTER_FORM })
   @ApiOperation({
     summary: 'Register as a customer',
     description: 'Active once the mailed link is redeemed.',
   })
+  @ApiOkResponse({ schema: CUSTOMER_ID })
   selfRegister(@CurrentActor() actor: Actor, @CallersLocale() locale: string, @Body() body: object) {
     return selfRegisterForm.submit(body, async (values, unreadable) => {
       const draft = customerDraft(values, values.plainPassword, unreadable);
@@ -46,9 +48,9 @@ export class CustomersController {
   @Post('customer/register')
   @HttpCode(200)
   @Roles({ permission: 'CUSTOMER:MODIFY', kinds: KINDS, limited: true })
-  @ApiBearerAuth()
-  @ApiBody(FORM)
+  @ApiBody({ schema: CUSTOMER_FORM })
   @ApiOperation({ summary: 'Register a customer, who is mailed a link to set his password' })
+  @ApiOkResponse({ schema: CUSTOMER_ID })
   registerOne(@CurrentActor() actor: Actor, @CallersLocale() locale: string, @Body() body: object) {
     return this.registerOther(actor, locale, body);
   }
@@ -56,9 +58,9 @@ export class CustomersController {
   @Post('admin/customer/register')
   @HttpCode(200)
   @Roles({ permission: 'CUSTOMER:MODIFY', kinds: KINDS, limited: true })
-  @ApiBearerAuth()
-  @ApiBody(FORM)
+  @ApiBody({ schema: CUSTOMER_FORM })
   @ApiOperation({ summary: 'Register a customer, as an administrator' })
+  @ApiOkResponse({ schema: CUSTOMER_ID })
   registerAsAdmin(@CurrentActor() actor: Actor, @CallersLocale() locale: string, @Body() body: object) {
     return this.registerOther(actor, locale, body);
   }
@@ -66,9 +68,9 @@ export class CustomersController {
   @Post('seller/customer/register')
   @HttpCode(200)
   @Roles({ types: ['seller'], limited: true })
-  @ApiBearerAuth()
-  @ApiBody(FORM)
+  @ApiBody({ schema: CUSTOMER_FORM })
   @ApiOperation({ summary: 'Register a customer, as a seller' })
+  @ApiOkResponse({ schema: CUSTOMER_ID })
   registerAsSeller(@CurrentActor() actor: Actor, @CallersLocale() locale: string, @Body() body: object) {
     return this.registerOther(actor, locale, body);
   }
@@ -78,6 +80,7 @@ export class CustomersController {
   @Header('content-type', JSON_TYPE)
   @Public({ limited: true })
   @ApiOperation({ summary: 'Activate the account that the mailed token is of; works once' })
+  @ApiOkResponse({ schema: NOTHING })
   async activateByToken(@CurrentActor() actor: Actor, @Param('token') token: string): Promise<string> {
     await this.confirmEmail.confirm(actor, token);
     return EMPTY_TEXT;
@@ -87,8 +90,8 @@ export class CustomersController {
   @HttpCode(200)
   @Header('content-type', JSON_TYPE)
   @Roles({ permission: 'CUSTOMER:MODIFY', kinds: KINDS })
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Let a customer in' })
+  @ApiOkResponse({ schema: NOTHING })
   async activate(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<string> {
     await this.changeState.change(actor, { id, type: 'customer' }, 'active');
     return EMPTY_TEXT;
@@ -98,8 +101,8 @@ export class CustomersController {
   @HttpCode(200)
   @Header('content-type', JSON_TYPE)
   @Roles({ permission: 'CUSTOMER:MODIFY', kinds: KINDS })
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Shut a customer out, with the next request' })
+  @ApiOkResponse({ schema: NOTHING })
   async deactivate(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<string> {
     await this.changeState.change(actor, { id, type: 'customer' }, 'blocked');
     return EMPTY_TEXT;
@@ -107,8 +110,8 @@ export class CustomersController {
 
   @Get('customer/check')
   @Roles({ permission: 'CUSTOMER:VIEW', kinds: KINDS })
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'Whether a customer has this address or phone number' })
+  @ApiOkResponse({ schema: TOTAL })
   async check(@Query() query: CheckQuery): Promise<{ total: number }> {
     return { total: await this.members.named('customer', query.emailOrPhone) };
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import { LastSignIn } from '../../auth/last-sign-in.service.js';
 import { SignIn } from '../../auth/sign-in.service.js';
 import type { Actor } from '../../common/actor.js';
@@ -9,6 +9,7 @@ import { CurrentActor } from '../../http/actor.decorator.js';
 import { claimsOf } from './claims.js';
 import { LoginCheckRequest } from './dto/login-check.request.js';
 import { SURFACE } from './surface-name.js';
+import { TOKEN_PAIR } from './open-loyalty.schemas.js';
 
 /** 003 "Obtain an access token". */
 @ApiTags('open-loyalty (003)')
@@ -23,6 +24,7 @@ export class LoginCheckController {
   @HttpCode(200)
   @Public({ sensitive: true })
   @ApiOperation({ summary: 'Sign in as an administrator' })
+  @ApiOkResponse({ schema: TOKEN_PAIR })
   admin(@CurrentActor() actor: Actor, @Body() body: LoginCheckRequest) {
     return this.check(actor, body, 'admin');
   }
@@ -31,6 +33,7 @@ export class LoginCheckController {
   @HttpCode(200)
   @Public({ sensitive: true })
   @ApiOperation({ summary: 'Sign in as a customer' })
+  @ApiOkResponse({ schema: TOKEN_PAIR })
   customer(@CurrentActor() actor: Actor, @Body() body: LoginCheckRequest) {
     return this.check(actor, body, 'customer');
   }
@@ -39,6 +42,7 @@ export class LoginCheckController {
   @HttpCode(200)
   @Public({ sensitive: true })
   @ApiOperation({ summary: 'Sign in as a seller' })
+  @ApiOkResponse({ schema: TOKEN_PAIR })
   seller(@CurrentActor() actor: Actor, @Body() body: LoginCheckRequest) {
     return this.check(actor, body, 'seller');
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiQuery, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import { ChangeOwnPassword } from '../../accounts/change-own-password.service.js';
 import { RedeemPasswordLink } from '../../accounts/redeem-password-link.service.js';
 import { RequestPasswordReset } from '../../accounts/request-password-reset.service.js';
@@ -15,25 +15,11 @@ import { SamePassword } from '../../accounts/accounts.errors.js';
 import { passwordChangeForm, resetForm } from './forms/forms.js';
 import { memberOf, secret, text, UNREADABLE } from './forms/readers.js';
 import { ResetNameMissing, ResetTokenMissing } from './reset.errors.js';
+import { SUCCESS } from './open-loyalty.schemas.js';
+import { PASSWORD_CHANGE_FORM, RESET_REQUEST_FORM, RESET_FORM } from './forms/form-schemas.js';
 
 const FIELD = 'plainPassword';
-const SUCCESS = { success: true } as const;
-const CHANGE = {
-  schema: {
-    type: 'object',
-    properties: { currentPassword: { type: 'string' }, plainPassword: { type: 'string' } },
-  },
-} as const;
-const REQUEST = { schema: { type: 'object', properties: { username: { type: 'string' } } } } as const;
-const RESET = {
-  schema: {
-    type: 'object',
-    properties: {
-      token: { type: 'string' },
-      reset: { type: 'object', properties: { plainPassword: { type: 'string' } } },
-    },
-  },
-} as const;
+const DONE = { success: true } as const;
 
 /** Change and reset of passwords (reference note 1.6, 1.7; contract 4.4). */
 @ApiTags('open-loyalty (003)')
@@ -48,9 +34,9 @@ export class PasswordController {
   @Post('admin/password/change')
   @HttpCode(200)
   @Roles({ types: ['admin'], session: 'own', sensitive: true })
-  @ApiBearerAuth()
-  @ApiBody(CHANGE)
+  @ApiBody({ schema: PASSWORD_CHANGE_FORM })
   @ApiOperation({ summary: 'Change one’s own password, as an administrator' })
+  @ApiOkResponse({ schema: SUCCESS })
   admin(@CurrentActor() actor: Actor, @CurrentPrincipal() principal: UserPrincipal, @Body() body: object) {
     return this.change(actor, principal, body);
   }
@@ -58,9 +44,9 @@ export class PasswordController {
   @Post('customer/password/change')
   @HttpCode(200)
   @Roles({ types: ['customer'], session: 'own', sensitive: true })
-  @ApiBearerAuth()
-  @ApiBody(CHANGE)
+  @ApiBody({ schema: PASSWORD_CHANGE_FORM })
   @ApiOperation({ summary: 'Change one’s own password, as a customer' })
+  @ApiOkResponse({ schema: SUCCESS })
   customer(@CurrentActor() actor: Actor, @CurrentPrincipal() principal: UserPrincipal, @Body() body: object) {
     return this.change(actor, principal, body);
   }
@@ -68,9 +54,9 @@ export class PasswordController {
   @Post('seller/password/change')
   @HttpCode(200)
   @Roles({ types: ['seller'], session: 'own', sensitive: true })
-  @ApiBearerAuth()
-  @ApiBody(CHANGE)
+  @ApiBody({ schema: PASSWORD_CHANGE_FORM })
   @ApiOperation({ summary: 'Change one’s own password, as a seller' })
+  @ApiOkResponse({ schema: SUCCESS })
   seller(@CurrentActor() actor: Actor, @CurrentPrincipal() principal: UserPrincipal, @Body() body: object) {
     return this.change(actor, principal, body);
   }
@@ -78,11 +64,12 @@ export class PasswordController {
   @Post('password/reset/request')
   @HttpCode(200)
   @Public({ limited: true })
-  @ApiBody(REQUEST)
+  @ApiBody({ schema: RESET_REQUEST_FORM })
   @ApiOperation({
     summary: 'Ask for a link to set a new password',
     description: 'Alike for whoever it names.',
   })
+  @ApiOkResponse({ schema: SUCCESS })
   request(@CallersLocale() locale: string, @Body() body: object) {
     return this.ask(body, locale);
   }
@@ -90,8 +77,9 @@ export class PasswordController {
   @Post('customer/password/reset/request')
   @HttpCode(200)
   @Public({ limited: true })
-  @ApiBody(REQUEST)
+  @ApiBody({ schema: RESET_REQUEST_FORM })
   @ApiOperation({ summary: 'Ask for a link to set a new password, as a customer' })
+  @ApiOkResponse({ schema: SUCCESS })
   requestAsCustomer(@CallersLocale() locale: string, @Body() body: object) {
     return this.ask(body, locale, ['customer']);
   }
@@ -99,25 +87,32 @@ export class PasswordController {
   @Post('password/reset')
   @HttpCode(200)
   @Public({ limited: true })
-  @ApiBody(RESET)
+  @ApiBody({ schema: RESET_FORM })
+  @ApiQuery({
+    name: 'token',
+    required: false,
+    description: 'The token, where the body has none',
+    schema: { type: 'string' },
+  })
   @ApiOperation({
     summary: 'Set a new password by a mailed token',
     description: 'Ends every session of its owner.',
   })
+  @ApiOkResponse({ schema: SUCCESS })
   reset(@CurrentActor() actor: Actor, @Query('token') queried: unknown, @Body() body: object) {
     const token = tokenOf(memberOf(body, 'token')) ?? tokenOf(queried);
     if (token === null) throw new ResetTokenMissing();
     return resetForm.submit(body, async ({ plainPassword }, unreadable) => {
       refuseFaults({ unreadable }, plainPassword === null ? [{ field: FIELD, code: 'blank' }] : []);
       await this.set(actor, token, plainPassword ?? '');
-      return SUCCESS;
+      return DONE;
     });
   }
 
   private change(actor: Actor, principal: UserPrincipal, body: object) {
     return passwordChangeForm.submit(body, async ({ currentPassword, plainPassword }, unreadable) => {
       await this.changeOwn.change(actor, principal, { currentPassword, password: plainPassword, unreadable });
-      return SUCCESS;
+      return DONE;
     });
   }
 
@@ -125,7 +120,7 @@ export class PasswordController {
     const username = text(memberOf(body, 'username'));
     if (username === null || username === UNREADABLE) throw new ResetNameMissing();
     await this.requestReset.request({ identifier: username, urlFormat: null, types, locale });
-    return SUCCESS;
+    return DONE;
   }
 
   private async set(actor: Actor, token: string, password: string): Promise<void> {

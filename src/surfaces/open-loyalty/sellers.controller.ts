@@ -1,5 +1,5 @@
 import { Body, Controller, Header, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import { ChangeMemberState } from '../../accounts/members/change-member-state.service.js';
 import { RegisterMember } from '../../accounts/members/register-member.service.js';
 import type { Actor } from '../../common/actor.js';
@@ -9,13 +9,13 @@ import { CallersLocale } from './callers-locale.decorator.js';
 import { EMPTY_TEXT, JSON_TYPE } from './empty-text.js';
 import { sellerForm } from './forms/forms.js';
 import { sellerDraft } from './member-drafts.js';
+import { NOTHING, SELLER_ID } from './open-loyalty.schemas.js';
+import { SELLER_FORM } from './forms/form-schemas.js';
 
 const KINDS = ['user', 'service'] as const;
-const FORM = { schema: { type: 'object', properties: { seller: { type: 'object' } } } } as const;
 
 /** Sellers, as far as their accounts go (reference note 1.11; contract 4.4). */
 @ApiTags('open-loyalty (003)')
-@ApiBearerAuth()
 @Controller('api/seller')
 export class SellersController {
   constructor(
@@ -26,11 +26,12 @@ export class SellersController {
   @Post('register')
   @HttpCode(200)
   @Roles({ permission: 'SELLER:MODIFY', kinds: KINDS, limited: true })
-  @ApiBody(FORM)
+  @ApiBody({ schema: SELLER_FORM })
   @ApiOperation({
     summary: 'Register a seller',
     description: 'Without a password he is mailed a link to set one; none is answered.',
   })
+  @ApiOkResponse({ schema: SELLER_ID })
   registerSeller(@CurrentActor() actor: Actor, @CallersLocale() locale: string, @Body() body: object) {
     return sellerForm.submit(body, async (values, unreadable) => {
       const draft = sellerDraft(values, unreadable);
@@ -45,6 +46,7 @@ export class SellersController {
   @Header('content-type', JSON_TYPE)
   @Roles({ permission: 'SELLER:MODIFY', kinds: KINDS })
   @ApiOperation({ summary: 'Let a seller in' })
+  @ApiOkResponse({ schema: NOTHING })
   async activate(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<string> {
     await this.changeState.change(actor, { id, type: 'seller' }, 'active');
     return EMPTY_TEXT;
@@ -55,6 +57,7 @@ export class SellersController {
   @Header('content-type', JSON_TYPE)
   @Roles({ permission: 'SELLER:MODIFY', kinds: KINDS })
   @ApiOperation({ summary: 'Shut a seller out, with the next request' })
+  @ApiOkResponse({ schema: NOTHING })
   async deactivate(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<string> {
     await this.changeState.change(actor, { id, type: 'seller' }, 'blocked');
     return EMPTY_TEXT;

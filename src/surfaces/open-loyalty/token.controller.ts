@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import { LastSignIn } from '../../auth/last-sign-in.service.js';
 import { ManageSessions } from '../../auth/manage-sessions.service.js';
 import type { Actor } from '../../common/actor.js';
@@ -10,6 +10,7 @@ import { CurrentActor, CurrentPrincipal } from '../../http/actor.decorator.js';
 import { claimsOf } from './claims.js';
 import { RefreshRequest } from './dto/login-check.request.js';
 import { SURFACE } from './surface-name.js';
+import { NO_ITEMS, TOKEN_PAIR } from './open-loyalty.schemas.js';
 
 /** Refresh tokens of 003 (reference note 1.4, 1.5; contract 4.4). */
 @ApiTags('open-loyalty (003)')
@@ -28,6 +29,7 @@ export class TokenController {
     summary: 'Replace a refresh token by a new pair',
     description: 'Each one works once; used again later, the whole session ends.',
   })
+  @ApiOkResponse({ schema: TOKEN_PAIR })
   async refresh(@CurrentActor() actor: Actor, @Body() body: RefreshRequest) {
     const { token, refreshToken } = await this.refreshSessions.refresh(actor, {
       surface: SURFACE,
@@ -39,11 +41,11 @@ export class TokenController {
 
   @Get('revoke')
   @Roles({ session: 'own' })
-  @ApiBearerAuth()
   @ApiOperation({
     summary: 'End all of the caller’s sessions at this door',
     description: 'As the note has it.',
   })
+  @ApiOkResponse({ schema: NO_ITEMS })
   revokeByGet(@CurrentActor() actor: Actor, @CurrentPrincipal() principal: UserPrincipal) {
     return this.end(actor, principal);
   }
@@ -51,8 +53,8 @@ export class TokenController {
   @Post('revoke')
   @HttpCode(200)
   @Roles({ session: 'own' })
-  @ApiBearerAuth()
   @ApiOperation({ summary: 'End all of the caller’s sessions at this door' })
+  @ApiOkResponse({ schema: NO_ITEMS })
   revoke(@CurrentActor() actor: Actor, @CurrentPrincipal() principal: UserPrincipal) {
     return this.end(actor, principal);
   }

@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Patch, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiCookieAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ChangeAccount } from '../../accounts/change-account.service.js';
 import { accountIdOf } from '../../accounts/personal-account.js';
@@ -13,19 +13,10 @@ import { TakesMultipart } from '../../http/multipart/takes-multipart.decorator.j
 import { UploadSlots } from '../../http/multipart/upload-slots.js';
 import { readAccountForm } from './account-form.js';
 import { accountView, userView } from './romeo.presenters.js';
-
-const text = { type: 'string' } as const;
-const image = { type: 'string', format: 'binary' } as const;
-const EDIT = {
-  schema: {
-    type: 'object',
-    properties: { display_name: text, description: text, avatar: image, profile_cover: image },
-  },
-} as const;
+import { ACCOUNT, USER, ACCOUNT_EDIT } from './romeo.schemas.js';
 
 /** 002 "Account" and "User": one's own. */
 @ApiTags('romeo (002)')
-@ApiCookieAuth()
 @Controller('api')
 export class RomeoAccountController {
   constructor(
@@ -38,6 +29,7 @@ export class RomeoAccountController {
   @Get('account/:id')
   @Roles()
   @ApiOperation({ summary: 'One’s own account' })
+  @ApiOkResponse({ schema: ACCOUNT })
   async account(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string) {
     return accountView(await this.accounts.own(principal, accountIdOf(id)), this.config.links.publicUrl);
   }
@@ -46,8 +38,9 @@ export class RomeoAccountController {
   @Roles({ ownOrigin: true })
   @TakesMultipart()
   @ApiConsumes('application/json', 'application/x-www-form-urlencoded', 'multipart/form-data')
-  @ApiBody(EDIT)
+  @ApiBody({ schema: ACCOUNT_EDIT })
   @ApiOperation({ summary: 'Change one’s own account, all given fields or none' })
+  @ApiOkResponse({ schema: ACCOUNT })
   async change(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
@@ -64,6 +57,7 @@ export class RomeoAccountController {
   @Get('user/:id')
   @Roles()
   @ApiOperation({ summary: 'Oneself' })
+  @ApiOkResponse({ schema: USER })
   async user(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string) {
     return userView(principal.user, await this.accounts.own(principal, accountIdOf(id)));
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../common/actor.js';
 import { Public } from '../../common/security/access.js';
@@ -11,19 +11,7 @@ import { ExternalSignIn } from '../../social/external-sign-in.service.js';
 import { Fields } from './fields.js';
 import { SignedInAnswer } from './signed-in-answer.js';
 import { SURFACE } from './surface-name.js';
-
-const text = { type: 'string' } as const;
-const EXTERNAL_LOGIN = {
-  schema: {
-    type: 'object',
-    properties: {
-      external_system: text,
-      external_token: text,
-      username: text,
-      remember: { type: 'boolean' },
-    },
-  },
-} as const;
+import { SIGNED_IN, EXTERNAL_LOGIN } from './romeo.schemas.js';
 
 /** 002 "Social Login/Registration". */
 @ApiTags('romeo (002)')
@@ -37,8 +25,9 @@ export class RomeoExternalLoginController {
   @Post('login/external')
   @HttpCode(200)
   @Public({ limited: true, ownOrigin: true })
-  @ApiBody(EXTERNAL_LOGIN)
+  @ApiBody({ schema: EXTERNAL_LOGIN })
   @ApiOperation({ summary: 'Sign in, or register, with an account elsewhere' })
+  @ApiOkResponse({ schema: SIGNED_IN })
   async login(
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,

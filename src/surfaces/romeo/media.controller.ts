@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, Param, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags, ApiOkResponse, ApiResponse } from '@nestjs/swagger';
+import { text } from '../../http/described.js';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../common/security/access.js';
 import { isNotModified } from '../../http/entity-tag.js';
@@ -23,6 +24,8 @@ export class RomeoMediaController {
   @Get(':name')
   @Public()
   @ApiOperation({ summary: 'An image of an account' })
+  @ApiOkResponse({ content: { 'image/*': { schema: text('The image', { format: 'binary' }) } } })
+  @ApiResponse({ status: 304, description: 'The caller has it' })
   async image(
     @Param('name') name: string,
     @Headers('if-none-match') ifNoneMatch: string | undefined,

@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, Logger, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags, ApiFoundResponse, ApiOkResponse, ApiQuery } from '@nestjs/swagger';
+import { PAGE } from '../../http/described.js';
 import { parse } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '../../common/domain-error.js';
@@ -14,6 +15,13 @@ import { attemptCookie, noAttemptCookie } from './attempt-cookie.js';
 import { callbackUrl, toCallbackName } from './callback-url.js';
 import { HandOverPage, type HandOver } from './hand-over-page.js';
 import { handOverOf, refusalOf, UNKNOWN } from './hand-over.js';
+
+const CALLBACK = {
+  name: 'callback',
+  required: false,
+  description: 'The function of the application that is told what came of it',
+  schema: { type: 'string' },
+} as const;
 
 /**
  * 002 "OAuth Flow": the window that an application opens for its user to sign in elsewhere. It comes
@@ -33,6 +41,8 @@ export class RomeoProviderPagesController {
   @Get('twitter_redirect')
   @Public({ limited: true })
   @ApiOperation({ summary: 'Leave for Twitter' })
+  @ApiFoundResponse({ description: 'To the provider’s page' })
+  @ApiQuery(CALLBACK)
   leaveForTwitter(
     @Headers('accept-language') language: string | undefined,
     @Query('callback') callback: unknown,
@@ -44,6 +54,7 @@ export class RomeoProviderPagesController {
   @Get('twitter_callback')
   @Public({ limited: true })
   @ApiOperation({ summary: 'Come back from Twitter' })
+  @ApiOkResponse(PAGE)
   returnFromTwitter(
     @Headers('accept-language') language: string | undefined,
     @Req() request: FastifyRequest,
@@ -55,6 +66,8 @@ export class RomeoProviderPagesController {
   @Get(':provider/redirect')
   @Public({ limited: true })
   @ApiOperation({ summary: 'Leave for a provider' })
+  @ApiFoundResponse({ description: 'To the provider’s page' })
+  @ApiQuery(CALLBACK)
   leaveFor(
     @Param('provider') provider: string,
     @Headers('accept-language') language: string | undefined,
@@ -67,6 +80,7 @@ export class RomeoProviderPagesController {
   @Get(':provider/callback')
   @Public({ limited: true })
   @ApiOperation({ summary: 'Come back from a provider' })
+  @ApiOkResponse(PAGE)
   returnFrom(
     @Param('provider') provider: string,
     @Headers('accept-language') language: string | undefined,

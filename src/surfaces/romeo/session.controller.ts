@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiCookieAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InvalidFields } from '../../accounts/field-faults.js';
 import { RegisterWithCookie } from '../../accounts/register-with-cookie.service.js';
@@ -18,14 +18,7 @@ import { SignedInAnswer } from './signed-in-answer.js';
 import { ReadsNoBody } from '../../http/reads-no-body.decorator.js';
 import { asksForPage, SIGNED_OUT } from './logout-page.js';
 import { SURFACE } from './surface-name.js';
-
-const text = { type: 'string' } as const;
-const LOGIN = {
-  schema: { type: 'object', properties: { username: text, password: text, remember: { type: 'boolean' } } },
-} as const;
-const REGISTER = {
-  schema: { type: 'object', properties: { username: text, password: text, name: text, display_name: text } },
-} as const;
+import { SIGNED_IN, STATUS, LOGIN, REGISTRATION } from './romeo.schemas.js';
 
 /** 002 "Login", and what its origin has beside it: register, logout, and who is signed in. */
 @ApiTags('romeo (002)')
@@ -42,8 +35,9 @@ export class RomeoSessionController {
   @Post('login')
   @HttpCode(200)
   @Public({ sensitive: true, ownOrigin: true })
-  @ApiBody(LOGIN)
+  @ApiBody({ schema: LOGIN })
   @ApiOperation({ summary: 'Sign in for a session cookie' })
+  @ApiOkResponse({ schema: SIGNED_IN })
   async login(
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
@@ -69,8 +63,9 @@ export class RomeoSessionController {
   @Post('register')
   @HttpCode(200)
   @Public({ limited: true, ownOrigin: true })
-  @ApiBody(REGISTER)
+  @ApiBody({ schema: REGISTRATION })
   @ApiOperation({ summary: 'Register, and be signed in' })
+  @ApiOkResponse({ schema: SIGNED_IN })
   async register(
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
@@ -113,8 +108,8 @@ export class RomeoSessionController {
 
   @Get()
   @Public({ credential: 'told' })
-  @ApiCookieAuth()
   @ApiOperation({ summary: 'Who is signed in' })
+  @ApiOkResponse({ schema: STATUS })
   async status(@CurrentActor() { principal }: Actor) {
     if (principal?.kind === 'guest') return { auth_status: 'logged_in' };
     if (principal?.kind !== 'user') return { auth_status: 'logged_out' };

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ValidateToken } from '../../collaborators/validate-token.service.js';
 import type { Actor } from '../../common/actor.js';
@@ -10,8 +10,7 @@ import { sessionCookie, sessionCookieOf } from '../../http/session-cookie.js';
 import { tokenView } from './collaborator.presenters.js';
 import { Fields } from './fields.js';
 import { SURFACE } from './surface-name.js';
-
-const BODY = { schema: { type: 'object', properties: { token: { type: 'string' } } } } as const;
+import { SHOWN_COLLABORATOR, SHOWN_TOKEN } from './romeo.schemas.js';
 
 /** 002 "Token Validation". */
 @ApiTags('romeo (002)')
@@ -25,9 +24,10 @@ export class RomeoTokenController {
   @Post()
   @HttpCode(200)
   @Public({ credential: 'told', limited: true, ownOrigin: true })
-  @ApiBody(BODY)
+  @ApiBody({ schema: SHOWN_TOKEN })
   @ApiOperation({ summary: 'Show a token that was mailed: a collaborator’s, or a sign-in link’s' })
   @ApiNoContentResponse({ description: 'Signed in' })
+  @ApiOkResponse({ schema: SHOWN_COLLABORATOR })
   async validate(
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,

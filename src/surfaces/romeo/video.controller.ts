@@ -1,13 +1,6 @@
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
 import type { Actor } from '../../common/actor.js';
-import {
-  ApiBody,
-  ApiCookieAuth,
-  ApiNoContentResponse,
-  ApiOperation,
-  ApiTags,
-  type ApiBodyOptions,
-} from '@nestjs/swagger';
+import { ApiBody, ApiNoContentResponse, ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import { InviteCollaborator } from '../../collaborators/invite-collaborator.service.js';
 import { ManageCollaborators } from '../../collaborators/manage-collaborators.service.js';
 import { ViewVideo } from '../../collaborators/view-video.service.js';
@@ -19,20 +12,10 @@ import { negotiateLocale } from '../../http/locale.js';
 import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
 import { collaboratorView, videoView } from './collaborator.presenters.js';
 import { Fields } from './fields.js';
-
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean', default: false } as const;
-const INVITATION: ApiBodyOptions = {
-  schema: {
-    type: 'object',
-    required: ['email', 'name'],
-    properties: { email: text, name: text, can_download: flag, can_comment: flag },
-  },
-} as const;
+import { COLLABORATORS, VIDEO, INVITATION } from './romeo.schemas.js';
 
 /** Videos of 002, and the collaborators who are invited to them. */
 @ApiTags('romeo (002)')
-@ApiCookieAuth()
 @Controller('api/video/:id')
 export class RomeoVideoController {
   constructor(
@@ -44,6 +27,7 @@ export class RomeoVideoController {
   @Get()
   @Roles({ kinds: ['user', 'guest'] })
   @ApiOperation({ summary: 'What one may do with a video: one’s own, or one that a shown token is for' })
+  @ApiOkResponse({ schema: VIDEO })
   async video(@CurrentPrincipal() principal: UserPrincipal | GuestPrincipal, @Param('id') id: string) {
     return videoView(await this.videos.view(principal, videoId(id)));
   }
@@ -51,7 +35,7 @@ export class RomeoVideoController {
   @Post('collaborators')
   @HttpCode(204)
   @Roles({ limited: true, ownOrigin: true })
-  @ApiBody(INVITATION)
+  @ApiBody({ schema: INVITATION })
   @ApiOperation({ summary: 'Invite somebody by mail; a second time adds to what he may do' })
   @ApiNoContentResponse()
   async invite(
@@ -76,6 +60,7 @@ export class RomeoVideoController {
   @Get('collaborators')
   @Roles()
   @ApiOperation({ summary: 'Who is invited to one’s own video' })
+  @ApiOkResponse({ schema: COLLABORATORS })
   async list(@CurrentPrincipal() principal: UserPrincipal, @Param('id') id: string) {
     const items = await this.collaborators.list(principal, videoId(id));
     return { items: items.map(collaboratorView) };

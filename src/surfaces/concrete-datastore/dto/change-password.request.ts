@@ -2,15 +2,15 @@ import { OptionalUuid, RequiredEmail, RequiredText } from './fields.js';
 
 /** Body of 004 "Change Password". */
 export class ChangePasswordRequest {
-  @RequiredEmail()
+  @RequiredEmail('E-mail address')
   email: string;
 
-  @RequiredText()
+  @RequiredText('Password, exactly as it is typed')
   password1: string;
 
-  @RequiredText()
+  @RequiredText('The same once more')
   password2: string;
 
-  @OptionalUuid()
+  @OptionalUuid('The token of the mailed link; who is signed in needs none')
   password_change_token?: string | null;
 }

@@ -64,14 +64,22 @@ const AtMost = (length: number) =>
   );
 
 /** Text that must be there and not be empty; taken exactly as typed. */
-export function RequiredText() {
-  return applyDecorators(ApiProperty(), numberAsText, Required(), NotNull(), IsText(), NotBlank(), NoNul());
+export function RequiredText(description: string) {
+  return applyDecorators(
+    ApiProperty({ description }),
+    numberAsText,
+    Required(),
+    NotNull(),
+    IsText(),
+    NotBlank(),
+    NoNul(),
+  );
 }
 
 /** Text that may be left out or null, and is otherwise not empty. */
-export function OptionalText() {
+export function OptionalText(description: string) {
   return applyDecorators(
-    ApiPropertyOptional({ type: String, nullable: true }),
+    ApiPropertyOptional({ type: String, nullable: true, description }),
     numberAsText,
     ValidateIf((_, value) => isGiven(value)),
     IsText(),
@@ -81,9 +89,9 @@ export function OptionalText() {
 }
 
 /** An e-mail address that must be there; outer white space is dropped. */
-export function RequiredEmail() {
+export function RequiredEmail(description: string) {
   return applyDecorators(
-    ApiProperty({ format: 'email' }),
+    ApiProperty({ format: 'email', description }),
     numberAsText,
     trimmed,
     Required(),
@@ -96,9 +104,9 @@ export function RequiredEmail() {
 }
 
 /** An e-mail address that may be left out, but not be null. */
-export function OptionalEmail() {
+export function OptionalEmail(description: string) {
   return applyDecorators(
-    ApiPropertyOptional({ format: 'email' }),
+    ApiPropertyOptional({ format: 'email', description }),
     numberAsText,
     trimmed,
     ValidateIf((_, value) => value !== undefined),
@@ -111,18 +119,18 @@ export function OptionalEmail() {
 }
 
 /** A UUID that may be left out or null. */
-export function OptionalUuid() {
+export function OptionalUuid(description: string) {
   return applyDecorators(
-    ApiPropertyOptional({ type: String, format: 'uuid', nullable: true }),
+    ApiPropertyOptional({ type: String, format: 'uuid', nullable: true, description }),
     ValidateIf((_, value) => isGiven(value)),
     rule('uuid', isUuidShaped),
   );
 }
 
 /** A name that may be left out or empty; outer white space is dropped. */
-export function OptionalName(length: number) {
+export function OptionalName(length: number, description: string) {
   return applyDecorators(
-    ApiPropertyOptional({ type: String, maxLength: length }),
+    ApiPropertyOptional({ type: String, maxLength: length, description }),
     numberAsText,
     trimmed,
     ValidateIf((_, value) => value !== undefined),
@@ -142,9 +150,9 @@ function booleanOf(value: unknown): unknown {
 }
 
 /** True or false, as JSON or in any of the words that the origin's framework takes from a form. */
-export function OptionalBoolean() {
+export function OptionalBoolean(description: string) {
   return applyDecorators(
-    ApiPropertyOptional({ type: Boolean }),
+    ApiPropertyOptional({ type: Boolean, description }),
     Transform(({ value }: { value: unknown }) => booleanOf(value)),
     ValidateIf((_, value) => value !== undefined),
     rule('boolean', (value) => typeof value === 'boolean'),
@@ -152,9 +160,9 @@ export function OptionalBoolean() {
 }
 
 /** A list of UUIDs, a hundred at most; a form writes a list of one as the one. */
-export function OptionalUuidList() {
+export function OptionalUuidList(description: string) {
   return applyDecorators(
-    ApiPropertyOptional({ type: [String], format: 'uuid' }),
+    ApiPropertyOptional({ type: [String], format: 'uuid', description }),
     Transform(({ value }: { value: unknown }) => (isUuidShaped(value) ? [value] : value)),
     ValidateIf((_, value) => value !== undefined),
     rule('uuid-list', (value) => Array.isArray(value) && value.length <= 100 && value.every(isUuidShaped)),

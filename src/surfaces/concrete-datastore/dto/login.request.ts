@@ -1,10 +1,10 @@
 import { RequiredEmail, RequiredText } from './fields.js';
 
 /** Body of 004 "Login". */
-export class LoginRequest {
-  @RequiredEmail()
+export class ConcreteDatastoreLoginRequest {
+  @RequiredEmail('E-mail address')
   email: string;
 
-  @RequiredText()
+  @RequiredText('Password, exactly as it is typed')
   password: string;
 }

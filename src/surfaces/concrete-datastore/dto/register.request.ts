@@ -2,24 +2,24 @@ import { OptionalName, OptionalText, RequiredEmail } from './fields.js';
 
 /** Body of 004 "Register". */
 export class RegisterRequest {
-  @RequiredEmail()
+  @RequiredEmail('E-mail address')
   email: string;
 
-  @OptionalText()
+  @OptionalText('Password, exactly as it is typed')
   password1?: string | null;
 
-  @OptionalText()
+  @OptionalText('The same once more')
   password2?: string | null;
 
-  @OptionalText()
+  @OptionalText('Where the mailed link leads, with `{token}` and `{email}`')
   url_format?: string | null;
 
-  @OptionalText()
+  @OptionalText('The mail’s text, with `{link}`')
   email_format?: string | null;
 
-  @OptionalName(150)
+  @OptionalName(150, 'First name')
   first_name?: string;
 
-  @OptionalName(150)
+  @OptionalName(150, 'Last name')
   last_name?: string;
 }

@@ -2,9 +2,9 @@ import { OptionalText, RequiredEmail } from './fields.js';
 
 /** Body of 004 "Reset Password Request". */
 export class ResetPasswordRequest {
-  @RequiredEmail()
+  @RequiredEmail('E-mail address')
   email: string;
 
-  @OptionalText()
+  @OptionalText('Where the mailed link leads, with `{token}` and `{email}`')
   url_format?: string | null;
 }

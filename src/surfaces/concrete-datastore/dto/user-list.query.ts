@@ -8,7 +8,7 @@ const digits = Transform(({ value }: { value: unknown }) =>
 
 /** Query of the list of users: pages are numbered from 1. */
 export class UserListQuery {
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, default: 1 })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, default: 1, description: 'Which page' })
   @IsOptional()
   @digits
   @IsInt()
@@ -16,7 +16,13 @@ export class UserListQuery {
   @Max(1_000_000)
   page?: number;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 250, default: 250 })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: 250,
+    default: 250,
+    description: 'The most users of a page',
+  })
   @IsOptional()
   @digits
   @IsInt()

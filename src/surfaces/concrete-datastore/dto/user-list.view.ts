@@ -16,26 +16,26 @@ export class UserListBody {
   next: string | null;
   @ApiProperty({ type: String, nullable: true, description: 'Address of the page before' })
   previous: string | null;
-  @ApiProperty({ type: [UserDetailBody] })
+  @ApiProperty({ type: [UserDetailBody], description: 'The users' })
   results: UserDetailBody[];
-  @ApiProperty()
+  @ApiProperty({ description: 'The most users of a page' })
   objects_count_per_page: number;
-  @ApiProperty()
+  @ApiProperty({ description: 'How many pages there are' })
   num_total_pages: number;
-  @ApiProperty()
+  @ApiProperty({ description: 'The number of this page' })
   num_current_page: number;
-  @ApiProperty()
+  @ApiProperty({ description: 'The most that may be asked for' })
   max_allowed_objects_per_page: number;
-  @ApiProperty({ enum: ['User'] })
+  @ApiProperty({ enum: ['User'], description: 'Always User' })
   model_name: string;
-  @ApiProperty({ enum: ['User'] })
+  @ApiProperty({ enum: ['User'], description: 'Always User' })
   model_verbose_name: string;
-  @ApiProperty({ type: [String] })
+  @ApiProperty({ type: [String], description: 'Always empty' })
   list_display: string[];
   @ApiProperty({ type: Object, description: 'Always empty' })
   list_filter: Record<string, never>;
   @ApiProperty({ description: 'Users on all pages' })
   total_objects_count: number;
-  @ApiProperty()
+  @ApiProperty({ description: 'Address of the list' })
   create_url: string;
 }

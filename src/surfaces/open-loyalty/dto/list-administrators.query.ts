@@ -23,12 +23,18 @@ const numberOf = (value: unknown) => (/^\d{1,9}$/.test(String(value)) ? Number(v
 
 /** Query of `GET /api/admin`; an odd value is as good as none (contract 4.4). */
 export class ListAdministratorsQuery {
-  @ApiPropertyOptional({ type: 'integer', default: 1 })
+  @ApiPropertyOptional({ type: 'integer', default: 1, description: 'Which page' })
   @Allow()
   @Transform(({ value }: { value: unknown }) => Math.min(Math.max(numberOf(value), 1), LARGEST_PAGE))
   page: number = 1;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: LARGEST_SIZE, default: DEFAULT_SIZE })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: LARGEST_SIZE,
+    default: DEFAULT_SIZE,
+    description: 'The most administrators of a page',
+  })
   @Allow()
   @Transform(({ value }: { value: unknown }) => {
     const size = numberOf(value);
@@ -36,14 +42,18 @@ export class ListAdministratorsQuery {
   })
   perPage: number = DEFAULT_SIZE;
 
-  @ApiPropertyOptional({ enum: Object.keys(SORTS), default: 'lastName' })
+  @ApiPropertyOptional({
+    enum: Object.keys(SORTS),
+    default: 'lastName',
+    description: 'By what they are ordered',
+  })
   @Allow()
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && Object.hasOwn(SORTS, value) ? SORTS[value] : 'id',
   )
   sort: UserSort = 'lastName';
 
-  @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc' })
+  @ApiPropertyOptional({ enum: ['asc', 'desc'], default: 'asc', description: 'Which way' })
   @Allow()
   @Transform(({ value }: { value: unknown }) => (value === 'asc' ? 'asc' : 'desc'))
   direction: 'asc' | 'desc' = 'asc';

@@ -10,7 +10,7 @@ export class LoginCheckRequest {
   @IsNotEmpty()
   _username: string;
 
-  @ApiProperty()
+  @ApiProperty({ description: 'Password, exactly as it is typed' })
   @IsString()
   @IsNotEmpty()
   _password: string;

@@ -1,21 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { SwaggerModule } from '@nestjs/swagger';
+import { describeApi } from './describe-api.js';
 
 /** Swagger UI writes style elements; everything else comes from our own origin. */
 const DOCS_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-/** The description of the API, generated from the controllers. */
-export function describeApi(app: NestFastifyApplication): OpenAPIObject {
-  const info = new DocumentBuilder()
-    .setTitle('Gatehouse')
-    .setDescription('One identity core behind five documented APIs and the native API /v1.')
-    .setVersion('1')
-    .addBearerAuth()
-    .build();
-  return SwaggerModule.createDocument(app, info);
-}
 
 /** Serves the description at /docs (for people) and /docs/openapi.json; it is made when first asked for. */
 export function serveApiDocs(app: NestFastifyApplication): void {
