@@ -34,6 +34,8 @@ const ADMINS = 'admin superuser stale key admin-app service';
 /** The administration that a person does himself, and what of it asks for a sign-in within 15 minutes. */
 const ADMINS_OWN = 'admin superuser stale';
 const ADMINS_RECENT = 'admin superuser';
+/** What people may do who have signed in within 15 minutes, and the configuration key, which has no sign-in. */
+const ROLE_EDITORS = `${ADMINS_RECENT} service`;
 
 /**
  * Who gets past the door of each operation of `/v1` (contract 3.1, 3.2, 5; docs/security.md): everybody
@@ -95,10 +97,10 @@ export const RIGHTS: Readonly<Record<string, string>> = {
   'DELETE /v1/clients/:id/secrets/:secretId': ADMINS_RECENT,
 
   'GET /v1/roles': MANAGERS,
-  'POST /v1/roles': ADMINS,
+  'POST /v1/roles': ROLE_EDITORS,
   'GET /v1/roles/:id': MANAGERS,
-  'PATCH /v1/roles/:id': ADMINS,
-  'DELETE /v1/roles/:id': ADMINS,
+  'PATCH /v1/roles/:id': ROLE_EDITORS,
+  'DELETE /v1/roles/:id': ROLE_EDITORS,
 
   'GET /v1/password-policy': EVERYBODY,
   'PATCH /v1/password-policy': ADMINS_RECENT,

@@ -23,7 +23,7 @@ import { EditRoles } from './edit-roles.service.js';
 const LOCATION = { Location: { description: 'Its own path', schema: { type: 'string' } } } as const;
 const KINDS = ['user', 'service'] as const;
 const VIEWERS = { permission: 'ACL:VIEW', scope: 'admin', kinds: KINDS } as const;
-const EDITORS = { permission: 'ACL:MODIFY', scope: 'admin', kinds: KINDS } as const;
+const EDITORS = { permission: 'ACL:MODIFY', scope: 'admin', session: 'recent', kinds: KINDS } as const;
 
 /** The roles of administrators. */
 @ApiTags('roles')

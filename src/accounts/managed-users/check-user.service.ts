@@ -51,10 +51,12 @@ export class CheckUser {
   }
 
   /**
-   * Returns when nobody at this place may do anything that the caller may not, and stands no higher.
+   * Returns when nobody at this place may do anything that the caller may not, and stands no higher. A
+   * superuser may do everything here, also one who is no administrator at 003.
    * @throws InsufficientRights
    */
   async assertWithin(db: Db, place: Place, caller: Authority): Promise<void> {
+    if (caller.level === 'superuser' && !caller.cap) return;
     if (!isWithin(await this.authorityAt(db, place), caller)) throw new InsufficientRights();
   }
 
@@ -66,11 +68,14 @@ export class CheckUser {
    * @throws InsufficientRights, ReauthenticationRequired
    */
   async assertMayMake(db: Db, place: Place, { principal }: Actor): Promise<void> {
-    if (principal?.kind !== 'user') return;
-    const authority = await this.authorityAt(db, place);
-    if (place.level === 'member' && permissionsOf(authority).size === 0) return;
+    if (principal?.kind !== 'user' || !(await this.givesRights(db, place))) return;
     if (principal.via !== 'session' || principal.clientId !== null) throw new InsufficientRights();
     if (this.clock.now() - principal.authenticatedAt > RECENT) throw new ReauthenticationRequired();
+  }
+
+  /** True of a place above the lowest, and of one with a permission. */
+  async givesRights(db: Db, place: Place): Promise<boolean> {
+    return place.level !== 'member' || permissionsOf(await this.authorityAt(db, place)).size > 0;
   }
 
   /** A free role counts for what it gives an administrator, whom a later edit may make of anybody. */

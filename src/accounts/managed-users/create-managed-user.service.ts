@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../audit/audit.service.js';
 import type { Actor } from '../../common/actor.js';
 import { normaliseIdentifier } from '../../common/identifier.js';
 import { Config } from '../../config/config.js';
@@ -25,6 +26,7 @@ export class CreateManagedUser {
     private readonly passwords: Passwords,
     private readonly createUser: CreateUser,
     private readonly mail: RegistrationMail,
+    private readonly audit: Audit,
     private readonly sessions: Sessions,
     private readonly idempotency: Idempotency,
     private readonly reader: Reader,
@@ -67,6 +69,9 @@ export class CreateManagedUser {
     const { password: _, ...person } = draft;
     const email = normaliseIdentifier(draft.email);
     const userId = await this.createUser.create(tx, actor, { ...person, ...place, email, passwordHash });
+    if (await this.check.givesRights(tx, place)) {
+      await this.audit.record(tx, actor, { kind: 'user.rights-changed', userId });
+    }
     const recipient = { userId, email, epoch: 0, locale: draft.locale ?? made.locale };
     if (passwordHash === null) {
       await this.mail.setPassword(tx, recipient, this.mail.formats(null, null));

@@ -43,7 +43,7 @@ export class SendPasswordLink {
     const format = parseUrlFormat(resetUrlFormat, this.config.links);
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, principal);
-      const user = await this.users.findById(tx, userId.toLowerCase());
+      const user = await this.users.lock(tx, userId.toLowerCase());
       if (!user) throw new UserNotFound();
       if (principal.level !== 'superuser' && !isAbove(principal.level, user.level)) {
         throw new InsufficientRights();
