@@ -8,6 +8,7 @@ import { FurtherWaysIn } from '../users/further-ways-in.service.js';
 import { UsersModule } from '../users/users.module.js';
 import { EmailFactorEntity } from './email-factor.entity.js';
 import { EmailFactorsRepository } from './email-factors.repository.js';
+import { FactorDemandsRepository } from './factor-demands.repository.js';
 import { FactorDemands } from './factor-demands.service.js';
 import { FactorEnrolment } from './factor-enrolment.service.js';
 import { FactorPolicyEntity } from './factor-policy.entity.js';
@@ -44,6 +45,7 @@ import { TrustedDevices } from './trusted-devices.service.js';
   providers: [
     EmailFactorsRepository,
     FactorDemands,
+    FactorDemandsRepository,
     FactorEnrolment,
     FactorPolicy,
     FactorPolicyRepository,
