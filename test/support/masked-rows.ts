@@ -9,6 +9,7 @@ const RANDOM = /(digest|hash|mac|hint|content|secret|private_key|public_key|appl
 /** Columns of times: it matters how many hours ago, or from now, they are. */
 const TIME = /(^|_)(at|until)$/;
 const HOUR = 3_600_000;
+const LONG_AGO = -10_000;
 
 /** Tables of what runs beside the requests. */
 const BESIDE = new Set([
@@ -22,7 +23,8 @@ const BESIDE = new Set([
 ]);
 
 /** What becomes of a mail is the dispatcher's, who comes when he comes. */
-const OF_DELIVERY = /^outbox\.(state|attempts|last_error|lease_holder|leased_until|next_attempt_at|sent_at)$/;
+const OF_DELIVERY =
+  /^outbox\.(state|content|attempts|last_error|lease_holder|leased_until|next_attempt_at|sent_at)$/;
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 const FRESH = /\b[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z|[A-Za-z0-9_-]{40,}|(?<="hint":")[\w-]{4}(?=")/g;
@@ -65,11 +67,15 @@ function maskedRow(table: string, row: Row, known: ReadonlyMap<string, string>):
       columns.map(([column, value]) => {
         if (value === null) return [column, null];
         if (TIME.test(column)) return [column, `<${hoursFromNow(value)} h>`];
-        return [column, RANDOM.test(column) ? '<set>' : masked(JSON.stringify(value), known)];
+        const text = typeof value === 'string' ? value : JSON.stringify(value);
+        return [column, RANDOM.test(column) ? '<set>' : masked(text, known)];
       }),
     ),
   );
 }
 
-/** Times are numbers, which PostgreSQL writes as text. */
-const hoursFromNow = (time: unknown): number => Math.round((Number(time) - Date.now()) / HOUR) || 0;
+/** Times are numbers, which PostgreSQL writes as text; one that never was is long ago. */
+function hoursFromNow(time: unknown): number {
+  const hours = Math.round((Number(time) - Date.now()) / HOUR) || 0;
+  return Math.max(hours, LONG_AGO);
+}
