@@ -49,10 +49,14 @@ export class CreateManagedUser {
     const place = placeOf(draft);
     await this.check.assertWithin(this.reader, place, authorityOfActor(actor));
     await this.check.assertMayMake(this.reader, place, actor);
-    refuseFaults({}, [
+    const faults = [
       ...(await this.check.faultsOf(draft, null)),
       ...(await this.fields.password('password', draft.password ?? null, draft.email, false)),
-    ]);
+    ];
+    // What is taken now may have been taken by a request with the same key, a moment ago.
+    const raced = faults.length > 0 ? await this.idempotency.find(actor, key) : null;
+    if (raced) return raced;
+    refuseFaults({}, faults);
     const passwordHash = draft.password ? await this.passwords.hash(draft.password, actor.signal) : null;
     return this.idempotency.once(actor, key, async (tx) => {
       await this.sessions.assertLive(tx, actor.principal);
