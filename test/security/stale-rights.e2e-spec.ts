@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { AuditSealer } from '../../src/audit/audit-sealer.service.js';
 import { Passwords } from '../../src/passwords/passwords.service.js';
 import { setLevel } from '../support/api-keys.js';
 import { outcome, type Answer } from '../support/api.js';
@@ -67,8 +68,11 @@ describe('a caller who is demoted while his request is under way', () => {
   }
   const whileHashing = (ask: () => Promise<Answer>, demote: () => Promise<unknown>) =>
     demoteAt(server.get(Passwords), 'hash', ask, demote);
-  const beforeWriting = (ask: () => Promise<Answer>, demote: () => Promise<unknown>) =>
-    demoteAt(server.get(UnitOfWork), 'run', ask, demote);
+  const beforeWriting = async (ask: () => Promise<Answer>, demote: () => Promise<unknown>) => {
+    // The sealer opens units of its own while there is something to seal.
+    await server.get(AuditSealer).seal();
+    return demoteAt(server.get(UnitOfWork), 'run', ask, demote);
+  };
 
   const draft = (fields: object = {}) => ({
     admin: {
