@@ -64,7 +64,8 @@ export class ChangeEmail {
       const recipient = { userId, email: address, epoch: user.grantEpoch, locale: user.locale ?? locale };
       return this.mail.confirmation(tx, recipient, 'change-email');
     }
-    await this.notices.tell(tx, actor, userId, { what: 'email-changed', to: address });
+    const isByAuthority = actor.principal?.kind !== 'user' || actor.principal.userId !== userId;
+    await this.notices.tell(tx, actor, userId, { what: 'email-changed', to: address, isByAuthority });
     await this.users.changeEmail(tx, userId, address, false);
     await this.audit.record(tx, actor, { kind: 'email.changed', userId });
     if (confirmsNew) {

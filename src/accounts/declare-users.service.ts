@@ -153,7 +153,8 @@ export class DeclareUsers {
     const isTakenOver = await this.declarations.remove(tx, others, existing.id);
     const fields = { ...(isTakenOver ? { roles: [], networks: [] } : {}), ...changedFields(plan) };
     if (fields.email !== undefined) {
-      const notice = { what: 'email-changed', to: normaliseIdentifier(fields.email ?? '') } as const;
+      const to = normaliseIdentifier(fields.email ?? '');
+      const notice = { what: 'email-changed', to, isByAuthority: true } as const;
       await this.notices.tell(tx, SYSTEM_ACTOR, existing.id, notice);
     }
     await this.users.applyFields(tx, existing.id, fields);

@@ -9,6 +9,7 @@ export const AUDIT_KINDS = [
   'session.opened',
   'session.ended',
   'sessions.ended',
+  'session.link-given',
   'password.changed',
   'password.reset',
   'password.set',

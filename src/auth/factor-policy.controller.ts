@@ -9,7 +9,7 @@ import {
 import type { Actor } from '../common/actor.js';
 import { Roles } from '../common/security/access.js';
 import { CurrentActor } from '../http/actor.decorator.js';
-import { ConditionalOnTag, EntityTags, type Tagged } from '../http/tagged.js';
+import { ConditionalOnTag, EntityTags, ReadOnTag, type Tagged } from '../http/tagged.js';
 import { FactorPolicyView, toFactorPolicyView } from './dto/factor-policy.view.js';
 import { ManageFactorPolicy } from './manage-factor-policy.service.js';
 
@@ -21,6 +21,7 @@ export class FactorPolicyController {
 
   @Get()
   @Roles({ level: 'manager', scope: 'admin' })
+  @ReadOnTag()
   @ApiOperation({ summary: 'From which level on users must have a second factor' })
   @ApiOkResponse({ type: FactorPolicyView })
   async get(@EntityTags() tags: Tagged): Promise<FactorPolicyView | undefined> {

@@ -44,6 +44,7 @@ export class FactorsController {
     description: 'The secret counts once a code of it was confirmed, within an hour.',
   })
   @ApiCreatedResponse({ type: TotpOfferView })
+  @ApiConflictResponse({ description: 'One has an authenticator app' })
   async begin(@CurrentPrincipal() caller: UserPrincipal): Promise<TotpOfferView> {
     return toTotpOfferView(await this.factors.begin(caller));
   }
@@ -57,6 +58,7 @@ export class FactorsController {
     description: 'From then on sign-ins ask for a code. Answers the recovery codes, this once.',
   })
   @ApiOkResponse({ type: RecoveryCodesView })
+  @ApiConflictResponse({ description: 'No secret waits for its first code' })
   async confirm(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() caller: UserPrincipal,
@@ -69,7 +71,8 @@ export class FactorsController {
   @HttpCode(204)
   @Roles({ session: 'recent' })
   @ApiOperation({ summary: 'Take one’s authenticator app away, and the recovery codes with it' })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ description: 'It is gone' })
+  @ApiNotFoundResponse({ description: 'One has none' })
   remove(@CurrentActor() actor: Actor, @CurrentPrincipal() caller: UserPrincipal): Promise<void> {
     return this.factors.remove(actor, caller);
   }
@@ -103,6 +106,7 @@ export class FactorsController {
   @Roles({ session: 'recent', limited: true })
   @ApiOperation({ summary: 'Replace the recovery codes', description: 'Answered this once.' })
   @ApiCreatedResponse({ type: RecoveryCodesView })
+  @ApiNotFoundResponse({ description: 'One has no authenticator app' })
   async renewCodes(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() caller: UserPrincipal,

@@ -3,7 +3,7 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nes
 import type { Actor } from '../common/actor.js';
 import { Public, Roles } from '../common/security/access.js';
 import { CurrentActor } from '../http/actor.decorator.js';
-import { ConditionalOnTag, EntityTags, type Tagged } from '../http/tagged.js';
+import { ConditionalOnTag, EntityTags, ReadOnTag, type Tagged } from '../http/tagged.js';
 import { PasswordPolicy } from '../password-policy/password-policy.service.js';
 import { EditPasswordPolicyRequest } from './dto/password-policy.request.js';
 import { PasswordPolicyView, toPasswordPolicyView } from './dto/password-policy.view.js';
@@ -22,6 +22,7 @@ export class PasswordPolicyController {
 
   @Get()
   @Public()
+  @ReadOnTag()
   @ApiOperation({ summary: 'The password policy in force', description: 'Needs no credential.' })
   @ApiOkResponse({ type: PasswordPolicyView })
   async get(@EntityTags() tags: Tagged): Promise<PasswordPolicyView | undefined> {

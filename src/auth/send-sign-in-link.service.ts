@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../common/actor.js';
 import { MINUTE, SECOND } from '../common/clock.js';
 import { RateLimited } from '../common/errors.js';
@@ -39,6 +40,7 @@ export class SendSignInLink {
     private readonly quota: MailQuota,
     private readonly tokens: OneTimeTokens,
     private readonly outbox: Outbox,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -73,6 +75,7 @@ export class SendSignInLink {
       if (!isReachable(user)) throw new UserNotReachable();
       if (!(await this.quota.tryTake(tx, quotaOf(user.email)))) throw new RateLimited(MINUTE / SECOND);
       await this.mail(tx, { user, address: user.email, locale: user.locale });
+      await this.audit.record(tx, actor, { kind: 'session.link-given', userId: user.id });
     });
   }
 

@@ -1,5 +1,11 @@
 import { Body, Controller, Headers, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiConflictResponse,
+  ApiNoContentResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { Public, Roles } from '../common/security/access.js';
 import { CurrentActor } from '../http/actor.decorator.js';
@@ -34,7 +40,8 @@ export class SignInLinksController {
     summary: 'Mail a user a link that signs him in',
     description: 'For admins, to users of lower levels; the link is mailed and shown to nobody else.',
   })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ description: 'The mail is on its way' })
+  @ApiConflictResponse({ description: 'He is blocked, or has no address' })
   send(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     return this.links.sendTo(actor, id);
   }

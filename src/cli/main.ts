@@ -18,6 +18,7 @@ const USAGE = `gatehouse <command>
   user reset <identifier>      end all sessions of a user and print a link that sets his password
   user disable <identifier>    block a user and end all his sessions
   user enable <identifier>     let a user in again
+  user remove-factor <identifier>  take the second factor of a user away and end his sessions
   key create <owner> --name <n>  make a permanent key and print its secret
   key list [<owner>]           list permanent keys
   key revoke <id>              end a permanent key

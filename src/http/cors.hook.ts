@@ -11,6 +11,7 @@ const ALLOWED_HEADERS = [
   'X-Request-Id',
   'Idempotency-Key',
   'If-Match',
+  'If-None-Match',
 ].join(', ');
 /** What a page of another origin may read beside the body. */
 const EXPOSED_HEADERS = 'ETag, Location, Retry-After, X-Request-Id';

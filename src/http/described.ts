@@ -47,3 +47,14 @@ export const orNull = (schema: Schema): Schema => ({ ...schema, nullable: true }
 
 /** An answer that is a page. */
 export const PAGE = { content: { 'text/html': { schema: text('A page') } } };
+
+/** A header of an answer to a creation. */
+export const LOCATION = { Location: { description: 'Its own path', schema: { type: 'string' } } } as const;
+
+/** A header of an answer that a change may be tied to. */
+export const ETAG = {
+  ETag: {
+    description: 'The tag of what is answered, for `If-Match` and `If-None-Match` (RFC 9110 8.8.3)',
+    schema: { type: 'string' },
+  },
+} as const;

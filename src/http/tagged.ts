@@ -48,6 +48,17 @@ export const ConditionalOnTag = () =>
     }),
   );
 
+/** Describes the header of a route whose answer need not be sent to who has it. */
+export const ReadOnTag = () =>
+  applyDecorators(
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'The `ETag` of what the caller has: 304 without a body if it is still so.',
+      schema: { type: 'string' },
+    }),
+  );
+
 /** Hands a handler the entity tags of its request. */
 export const EntityTags = createParamDecorator((_: unknown, context: ExecutionContext): Tagged => {
   const http = context.switchToHttp();

@@ -27,7 +27,7 @@ export interface MailTemplateValues {
   /** Somebody tried to register with an address that has an account. */
   readonly 'already-registered': Readonly<Record<never, never>>;
   /** A notice to the address that was replaced. */
-  readonly 'email-changed': Readonly<Record<never, never>>;
+  readonly 'email-changed': Circumstances;
   /** Notices to the user, with `link` to the pages; none has a token. */
   readonly 'password-changed': Circumstances & { readonly link: string };
   readonly 'factor-changed': Circumstances & FactorChange & { readonly link: string };
@@ -86,7 +86,7 @@ export const SAMPLE_VALUES: MailTemplateValues = {
   'sign-in-code': { code: '01234567', minutes: 10 },
   'collaborator-invitation': { inviter: 'Ada Lovelace', link: SAMPLE_LINK, days: 30 },
   'already-registered': {},
-  'email-changed': {},
+  'email-changed': SAMPLE_CIRCUMSTANCES,
   'password-changed': { ...SAMPLE_CIRCUMSTANCES, link: SAMPLE_LINK },
   'factor-changed': {
     ...SAMPLE_CIRCUMSTANCES,

@@ -1,5 +1,11 @@
 import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiConflictResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Actor } from '../common/actor.js';
 import { viewPage } from '../common/page.js';
 import { Roles } from '../common/security/access.js';
@@ -41,6 +47,7 @@ export class OutboxController {
       'One that waits, or a dead one for one more attempt. What its links open may have ended since.',
   })
   @ApiNoContentResponse({ description: 'It is being tried' })
+  @ApiConflictResponse({ description: 'It was sent' })
   retry(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<void> {
     return this.outbox.retry(actor, id);
   }

@@ -20,10 +20,12 @@ export interface NoticeFacts {
 
 /** The mail that tells of `notice`. */
 export function mailOf(notice: Notice, facts: NoticeFacts): TemplatedMail {
-  const told = { ...circumstancesOf(notice, facts), link: facts.link };
+  const circumstances = circumstancesOf(notice, facts);
+  const told = { ...circumstances, link: facts.link };
   switch (notice.what) {
     case 'email-changed':
-      return { template: 'email-changed', values: {} };
+      // Who reads it cannot sign in with this address any more: no link.
+      return { template: 'email-changed', values: circumstances };
     case 'password-changed':
     case 'new-sign-in':
       return { template: notice.what, values: told };

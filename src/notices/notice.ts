@@ -2,7 +2,7 @@
 export type Notice =
   | ({ readonly what: 'password-changed' } & ByWhom)
   /** `to` is the new address: the one that is still the user's is told. */
-  | { readonly what: 'email-changed'; readonly to: string }
+  | ({ readonly what: 'email-changed'; readonly to: string } & ByWhom)
   | ({ readonly what: 'factor-added' | 'factor-removed' | 'recovery-codes-renewed' } & ByWhom)
   /** `left` is how many there are still. */
   | { readonly what: 'recovery-code-used'; readonly left: number }

@@ -7,6 +7,7 @@ import type { Operation, PathItem, Place, Responses } from './operation.js';
 import { describedParameters } from './path-parameters.js';
 import { withProblems } from './problem-responses.js';
 import { ProblemView } from './problem.view.js';
+import { withHeaders } from './response-headers.js';
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch'] as const;
 
@@ -59,7 +60,9 @@ function completed(operation: Operation, place: Place): Operation {
   return {
     ...operation,
     parameters: describedParameters(operation, place),
-    responses: isNative ? withProblems({ ...operation, responses }, place) : responses,
+    responses: isNative
+      ? withHeaders(operation, withProblems({ ...operation, responses }, place))
+      : responses,
     security: securityOf(operation, place),
   };
 }

@@ -47,6 +47,16 @@ const REFUSALS: readonly Refusal[] = [
     when: (operation) => takesHeader(operation, 'If-Match'),
   },
   {
+    status: 413,
+    description: 'The body is over 1 MiB',
+    when: (operation) => operation.requestBody !== undefined,
+  },
+  {
+    status: 415,
+    description: 'The body is of a kind that is not taken',
+    when: (operation) => operation.requestBody !== undefined,
+  },
+  {
     status: 429,
     description: 'Too many requests; `Retry-After` tells when to come again',
     when: (_, { rule }) => rule.limited || rule.sensitive,

@@ -30,4 +30,26 @@ export class ProblemView {
     description: 'Every field at fault, where fields are what it is about',
   })
   errors?: ProblemFieldView[];
+
+  @ApiPropertyOptional({
+    example: 'signature',
+    description: 'What is wrong with a credential or a chosen secret',
+  })
+  fault?: string;
+
+  @ApiPropertyOptional({ description: 'Of `already-created`: the id of what was made' })
+  id?: string;
+
+  @ApiPropertyOptional({ description: 'Of `role-built-in`: true for the role of superusers' })
+  master?: boolean;
+
+  @ApiPropertyOptional({
+    type: [String],
+    example: ['app', 'recovery-code'],
+    description: 'Of `second-factor-required`: whose codes count',
+  })
+  methods?: string[];
+
+  @ApiPropertyOptional({ type: 'integer', description: 'Of a limit: when to come again' })
+  retryAfterSeconds?: number;
 }

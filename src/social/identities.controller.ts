@@ -1,8 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
 import {
+  ApiConflictResponse,
   ApiCreatedResponse,
   ApiNoContentResponse,
+  ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
@@ -31,6 +33,8 @@ export class IdentitiesController {
   @Roles({ session: 'recent', limited: true })
   @ApiOperation({ summary: 'Link an account elsewhere: it then signs one in' })
   @ApiCreatedResponse({ type: IdentityView })
+  @ApiNotFoundResponse({ description: 'There is no such provider here' })
+  @ApiConflictResponse({ description: 'It is somebody else’s already' })
   async link(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() caller: UserPrincipal,
@@ -43,7 +47,8 @@ export class IdentitiesController {
   @HttpCode(204)
   @Roles({ session: 'recent' })
   @ApiOperation({ summary: 'Unlink an account elsewhere; not the last way to sign in' })
-  @ApiNoContentResponse()
+  @ApiNoContentResponse({ description: 'It signs nobody in any more' })
+  @ApiConflictResponse({ description: 'It is the last way to sign in' })
   unlink(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() caller: UserPrincipal,

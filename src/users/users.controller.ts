@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { viewPage } from '../common/page.js';
 import { Roles } from '../common/security/access.js';
-import { EntityTags, type Tagged } from '../http/tagged.js';
+import { EntityTags, ReadOnTag, type Tagged } from '../http/tagged.js';
 import { ListUsersQuery } from './dto/list-users.query.js';
 import { toUserView, UserPageView, UserView } from './dto/user.view.js';
 import { ListUsers } from './list-users.service.js';
@@ -36,6 +36,7 @@ export class UsersController {
 
   @Get(':id')
   @Roles({ level: 'manager', scope: 'admin', kinds: ['user', 'service'] })
+  @ReadOnTag()
   @ApiOperation({ summary: 'Look at one user', description: 'For managers and above.' })
   @ApiOkResponse({ type: UserView })
   async get(@Param('id') id: string, @EntityTags() tags: Tagged): Promise<UserView | undefined> {

@@ -156,4 +156,35 @@ describe('answers as they are described', () => {
       expect([route, await looked(route, bearer(token))]).toEqual([route, []]);
     }
   });
+
+  it('refuses at /v1 as it is described', async () => {
+    const headers = bearer(await signIn(server, root));
+    const blocked = (await makePerson(server, { email: 'blocked@answers.example' })).uid;
+    await server.api.post(`/v1/users/${blocked}/disable`, undefined, headers);
+    await server.api.post('/v1/clients', { id: 'twice' }, { ...headers, 'idempotency-key': 'twice' });
+    const again = { ...headers, 'idempotency-key': 'twice' };
+    const { items } = (await server.api.get('/v1/roles', headers)).body as { items: { id: string }[] };
+    const role = `/v1/roles/${items[0]!.id}`;
+    const ofUser = `/v1/users/${blocked}`;
+    const refusals: [route: string, path: string, status: number, body?: object, headers?: object][] = [
+      ['POST /v1/clients', '/v1/clients', 409, { id: 'twice' }, again],
+      ['POST /v1/me/factors/totp/confirm', '/v1/me/factors/totp/confirm', 409, { code: '123456' }],
+      ['DELETE /v1/me/factors/totp', '/v1/me/factors/totp', 404],
+      ['POST /v1/me/factors/recovery-codes', '/v1/me/factors/recovery-codes', 404],
+      ['POST /v1/me/identities', '/v1/me/identities', 404, { provider: 'twitter', token: 'x' }],
+      ['PATCH /v1/roles/:id', role, 400, { name: 'x' }],
+      ['DELETE /v1/roles/:id', role, 400],
+      ['POST /v1/users/:id/reset-password', `${ofUser}/reset-password`, 409],
+      ['POST /v1/users/:id/sign-in-link', `${ofUser}/sign-in-link`, 409],
+      ['PATCH /v1/me', '/v1/me', 415, {}, { ...headers, 'content-type': 'text/xml' }],
+      ['GET /v1/me', '/v1/me', 401, undefined, bearer('a.b.c')],
+    ];
+    for (const [route, path, status, body, more] of refusals) {
+      const [method = ''] = route.split(' ');
+      const answer = await server.api.send(method, path, body, { ...headers, ...more });
+      expect([route, answer.status]).toEqual([route, status]);
+      expect([route, api.refuses(method, route.slice(method.length + 1), status)]).toEqual([route, true]);
+      expect([route, answerFaults(api, api.schemas['Problem']!, answer.body)]).toEqual([route, []]);
+    }
+  });
 });

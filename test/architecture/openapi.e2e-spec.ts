@@ -133,6 +133,8 @@ describe('the description of the API', () => {
         404: without(404, ({ path }) => path.includes(':')),
         409: without(409, (one) => hasHeader(one, 'Idempotency-Key')),
         412: without(412, (one) => hasHeader(one, 'If-Match')),
+        413: without(413, (one) => api.bodies(one).length > 0),
+        415: without(415, (one) => api.bodies(one).length > 0),
         429: without(429, (one) => ruleOf(one).limited),
         503: without(503, () => true),
       };
@@ -156,7 +158,30 @@ describe('the description of the API', () => {
         'status',
         'code',
         'errors',
+        'fault',
+        'id',
+        'master',
+        'methods',
+        'retryAfterSeconds',
       ]);
+    });
+
+    it('says which headers come with an answer', () => {
+      const headersOf = (key: string, status: number) => {
+        const response = native().find((one) => keyOf(one) === key)!.operation.responses[status];
+        return response && 'headers' in response ? Object.keys(response.headers ?? {}) : [];
+      };
+      for (const thing of ['users/:id', 'clients/:id', 'roles/:id', 'password-policy']) {
+        expect([thing, headersOf(`GET /v1/${thing}`, 200)]).toEqual([thing, ['ETag']]);
+        expect([thing, headersOf(`GET /v1/${thing}`, 304)]).toEqual([thing, ['ETag']]);
+        expect([thing, headersOf(`PATCH /v1/${thing}`, 200)]).toEqual([thing, ['ETag']]);
+      }
+      expect(headersOf('POST /v1/users', 201)).toEqual(['Location', 'ETag']);
+      expect(headersOf('POST /v1/roles', 201)).toEqual(['Location', 'ETag']);
+      expect(headersOf('POST /v1/clients', 201)).toEqual(['Location']);
+      expect(headersOf('GET /v1/me', 401)).toEqual(['WWW-Authenticate']);
+      expect(headersOf('POST /v1/sign-in-links', 429)).toEqual(['Retry-After']);
+      expect(headersOf('POST /v1/sign-in-links', 503)).toEqual(['Retry-After']);
     });
   });
 

@@ -326,6 +326,17 @@ describe('the audit trail', () => {
         tells: [told('mail.retried', { ...by(root.uid), user_id: uid, object_id: ID, surface: 'native' })],
       };
     },
+    'a link that an administrator has mailed, to sign in or to set a password': async () => {
+      const { uid } = await newPerson();
+      const who = { ...by(root.uid), user_id: uid, surface: 'native' };
+      return {
+        act: async () => {
+          await post(`/v1/users/${uid}/sign-in-link`, undefined, root.headers);
+          await post(`/v1/users/${uid}/reset-password`, undefined, root.headers);
+        },
+        tells: [told('session.link-given', who), told('password.link-given', who)],
+      };
+    },
     'a link that the operator hands over': async () => {
       const { uid, email } = await newPerson();
       return {

@@ -55,6 +55,7 @@ describe('keys and their owners', () => {
     const [its, others] = [await makeKey(server, member), await makeKey(server, other)];
     expect(await idsBy(member)).toEqual([its.id]);
     expect(await idsBy(member, `?ownerId=${member.uid}`)).toEqual([its.id]);
+    expect(await idsBy(member, `?ownerId=${member.uid.toUpperCase()}`)).toEqual([its.id]);
     expect(await idsBy(admin)).toEqual([]);
     expect(await idsBy(admin, `?ownerId=${other.uid}`)).toEqual([others.id]);
     expect(await idsBy(admin, '?ownerId=all')).toEqual([its.id, others.id]);

@@ -70,6 +70,9 @@ describe('GET /v1/audit', () => {
   it('finds by user, actor, kind and time, newest first', async () => {
     expect(await found(`user=${NOBODY}`)).toEqual(['user.enabled', ...KEYS]);
     expect(await found('actor=worker')).toEqual(KEYS);
+    expect(await found(`actor=${admin.uid.toUpperCase()}`)).toEqual(await found(`actor=${admin.uid}`));
+    expect(await found(`actor=${admin.uid.toUpperCase()}`)).not.toEqual([]);
+    expect(await found(`user=${NOBODY.toUpperCase()}`)).toEqual(await found(`user=${NOBODY}`));
     expect(await found(`kind=user.enabled&user=${NOBODY}`)).toEqual(['user.enabled']);
     expect(await found(`from=${from}`)).toEqual(['user.enabled', ...KEYS]);
     expect(await found(`to=${from}&user=${NOBODY}`)).toEqual([]);

@@ -258,6 +258,9 @@ describe('users that administrators make and change', () => {
       const answer = await patch(id, { email: `New-${email}` });
       expect(answer.body).toMatchObject({ email: `new-${email}`, emailConfirmed: false });
       expect(await mailsWrittenTo(server, email)).toEqual(['email-changed']);
+      const { text } = await server.mailbox.waitFor(email);
+      expect(text).toContain('An administrator of this service did it.\n\nWhen: ');
+      expect(text).not.toContain('Address: ');
     });
 
     it('moves a right with the next request', async () => {

@@ -257,5 +257,10 @@ describe('what happens to an account is told to its user', () => {
     expect(answer.status).toBe(200);
     expect(await written(user)).toEqual(['email-changed']);
     expect(await mailsWrittenTo(server, address)).not.toContain('email-changed');
+    const { text } = await server.mailbox.waitFor(user.email);
+    expect(text).toMatch(/^When: \w+ \d+, \d{4} at \d\d:\d\d UTC$/m);
+    expect(text).toMatch(/^Address: 127\.0\.0\.1$/m);
+    expect(text).not.toContain('administrator');
+    expect(text).not.toContain(address);
   });
 });

@@ -61,7 +61,10 @@ describe('CORS', () => {
     const ours = await preflight('/api/account/12345678', 'PATCH', OURS[1]!);
     expect(ours.status).toBe(204);
     expect(ours.headers.get('access-control-allow-methods')).toBe('GET, HEAD, PATCH');
-    expect(ours.headers.get('access-control-allow-headers')).toContain('Content-Type');
+    const headers = ours.headers.get('access-control-allow-headers')!.split(', ');
+    expect(headers).toEqual(
+      expect.arrayContaining(['Content-Type', 'Idempotency-Key', 'If-Match', 'If-None-Match']),
+    );
     const foreign = await preflight('/api/account/12345678', 'PATCH', FOREIGN[0]!);
     expect(foreign.status).toBe(204);
     expect(foreign.headers.get('access-control-allow-methods')).toBeNull();

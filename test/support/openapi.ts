@@ -66,6 +66,12 @@ export class ApiDescription {
     return schema as Schema;
   }
 
+  /** True when an operation says that it may refuse with a status. */
+  refuses(method: string, path: string, status: number): boolean {
+    const found = this.operations.find((one) => one.method === method && one.path === path);
+    return found?.operation.responses[status] !== undefined;
+  }
+
   /** The schemas of the bodies that an operation takes. */
   bodies({ operation }: Described): Schema[] {
     const body = operation.requestBody;

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import {
+  ApiBadRequestResponse,
   ApiConflictResponse,
   ApiCreatedResponse,
   ApiNoContentResponse,
@@ -12,7 +13,8 @@ import type { Actor } from '../../common/actor.js';
 import { viewPage } from '../../common/page.js';
 import { Roles as Allowed } from '../../common/security/access.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
-import { ConditionalOnTag, EntityTags, type Tagged } from '../../http/tagged.js';
+import { ETAG, LOCATION } from '../../http/described.js';
+import { ConditionalOnTag, EntityTags, ReadOnTag, type Tagged } from '../../http/tagged.js';
 import type { CreationKey } from '../../idempotency/creation-key.js';
 import { IdempotencyKey, Repeatable } from '../../idempotency/idempotency-key.decorator.js';
 import { Roles } from '../../roles/roles.service.js';
@@ -20,7 +22,6 @@ import { CreateRoleRequest, EditRoleRequest, ListRolesQuery } from './dto/role.r
 import { RolePageView, RoleView, toRoleView } from './dto/role.view.js';
 import { EditRoles } from './edit-roles.service.js';
 
-const LOCATION = { Location: { description: 'Its own path', schema: { type: 'string' } } } as const;
 const KINDS = ['user', 'service'] as const;
 const VIEWERS = { permission: 'ACL:VIEW', scope: 'admin', kinds: KINDS } as const;
 const EDITORS = { permission: 'ACL:MODIFY', scope: 'admin', session: 'recent', kinds: KINDS } as const;
@@ -49,6 +50,7 @@ export class RolesController {
 
   @Get(':id')
   @Allowed(VIEWERS)
+  @ReadOnTag()
   @ApiOperation({ summary: 'One role' })
   @ApiOkResponse({ type: RoleView })
   async get(@Param('id') id: string, @EntityTags() tags: Tagged): Promise<RoleView | undefined> {
@@ -59,7 +61,7 @@ export class RolesController {
   @Allowed(EDITORS)
   @Repeatable()
   @ApiOperation({ summary: 'Make a free role', description: 'With rights that the caller has himself.' })
-  @ApiCreatedResponse({ type: RoleView, headers: LOCATION })
+  @ApiCreatedResponse({ type: RoleView, headers: { ...LOCATION, ...ETAG } })
   async create(
     @CurrentActor() actor: Actor,
     @IdempotencyKey() key: CreationKey | null,
@@ -106,6 +108,7 @@ export class RolesController {
     description: 'Who had it is left without one from his next request on.',
   })
   @ApiNoContentResponse({ description: 'It is gone' })
+  @ApiBadRequestResponse({ description: 'It is built in' })
   remove(@CurrentActor() actor: Actor, @Param('id') id: string, @EntityTags() tags: Tagged): Promise<void> {
     return this.editRoles.remove(actor, id.toLowerCase(), tags.condition(toRoleView));
   }

@@ -1,5 +1,6 @@
 import { Body, Controller, Headers, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
 import {
+  ApiConflictResponse,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
@@ -10,6 +11,7 @@ import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../common/actor.js';
 import { Roles } from '../../common/security/access.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
+import { ETAG, LOCATION } from '../../http/described.js';
 import { negotiateLocale } from '../../http/locale.js';
 import { ConditionalOnTag, EntityTags, type Tagged } from '../../http/tagged.js';
 import type { CreationKey } from '../../idempotency/creation-key.js';
@@ -41,7 +43,7 @@ export class ManagedUsersController {
     description:
       'For admins and above; nobody makes one who may do more than he may himself. Who may administer anything is made in a person’s own session that began within 15 minutes.',
   })
-  @ApiCreatedResponse({ type: UserView, description: 'Made; `Location` names it' })
+  @ApiCreatedResponse({ type: UserView, headers: { ...LOCATION, ...ETAG } })
   async create(
     @CurrentActor() actor: Actor,
     @IdempotencyKey() key: CreationKey | null,
@@ -86,6 +88,7 @@ export class ManagedUsersController {
       'For admins, to users of lower levels; at most once a minute. The password counts until the link is used, and the link is shown to nobody else.',
   })
   @ApiNoContentResponse({ description: 'The mail is on its way' })
+  @ApiConflictResponse({ description: 'He is blocked, or has no address' })
   sendPasswordLink(
     @CurrentActor() actor: Actor,
     @Headers('accept-language') language: string | undefined,

@@ -102,5 +102,6 @@ export class ListApiKeysQuery extends PageQuery {
   @IsOptional()
   @IsString()
   @MaxLength(36)
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value))
   ownerId?: string;
 }

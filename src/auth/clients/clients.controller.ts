@@ -25,7 +25,8 @@ import type { Actor } from '../../common/actor.js';
 import { viewPage } from '../../common/page.js';
 import { Roles } from '../../common/security/access.js';
 import { CurrentActor } from '../../http/actor.decorator.js';
-import { ConditionalOnTag, EntityTags, type Tagged } from '../../http/tagged.js';
+import { LOCATION } from '../../http/described.js';
+import { ConditionalOnTag, EntityTags, ReadOnTag, type Tagged } from '../../http/tagged.js';
 import type { CreationKey } from '../../idempotency/creation-key.js';
 import { IdempotencyKey, Repeatable } from '../../idempotency/idempotency-key.decorator.js';
 import { CreateClientRequest, EditClientRequest, ListClientsQuery } from './dto/client.request.js';
@@ -41,7 +42,6 @@ import { EditClients } from './edit-clients.service.js';
 const VIEWERS = { level: 'admin', scope: 'admin', kinds: ['user', 'service'] } as const;
 const EDITORS = { level: 'admin', scope: 'admin', session: 'recent' } as const;
 const EDITED_BY = 'For a person’s own session that began within 15 minutes, admins and above.';
-const LOCATION = { Location: { description: 'Its own path', schema: { type: 'string' } } } as const;
 
 /** The OAuth clients: who may ask for a user's token. */
 @ApiTags('clients')
@@ -66,6 +66,7 @@ export class ClientsController {
 
   @Get(':id')
   @Roles(VIEWERS)
+  @ReadOnTag()
   @ApiOperation({ summary: 'One OAuth client', description: 'Never its secrets. For admins and above.' })
   @ApiOkResponse({ type: ClientView })
   async get(@Param('id') id: string, @EntityTags() tags: Tagged): Promise<ClientView | undefined> {
