@@ -85,7 +85,7 @@ export class ManagedUsersController {
   @ApiOperation({
     summary: 'Mail a user the link that sets a new password',
     description:
-      'For admins, to users of lower levels; at most once a minute. The password counts until the link is used, and the link is shown to nobody else.',
+      'For admins, to users of lower levels, and for superusers to everybody; at most once a minute. The password counts until the link is used, and the link is shown to nobody else.',
   })
   @ApiNoContentResponse({ description: 'The mail is on its way' })
   @ApiConflictResponse({ description: 'He is blocked, or has no address' })
