@@ -16,6 +16,7 @@ import { PasswordPolicy1763640000920 } from './1763640000920-password-policy.js'
 import { NamesToFind1763640000921 } from './1763640000921-names-to-find.js';
 import { NativeApi1763640000930 } from './1763640000930-native-api.js';
 import { OutboxStates1763640000931 } from './1763640000931-outbox-states.js';
+import { Passkeys1763640000940 } from './1763640000940-passkeys.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -36,4 +37,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   NamesToFind1763640000921,
   NativeApi1763640000930,
   OutboxStates1763640000931,
+  Passkeys1763640000940,
 ];

@@ -24,7 +24,11 @@ import { FactorsController } from './factors.controller.js';
 import { LastSignIn } from './last-sign-in.service.js';
 import { ManageFactorPolicy } from './manage-factor-policy.service.js';
 import { ManageFactors } from './manage-factors.service.js';
+import { ManagePasskeys } from './manage-passkeys.service.js';
 import { ManageSessions } from './manage-sessions.service.js';
+import { PasskeySessionsController } from './passkey-sessions.controller.js';
+import { PasskeySignIn } from './passkey-sign-in.service.js';
+import { PasskeysController } from './passkeys.controller.js';
 import { PasswordPolicyController } from './password-policy.controller.js';
 import { ManageTrustedDevices } from './manage-trusted-devices.service.js';
 import { PasswordStrategy } from './password.strategy.js';
@@ -68,8 +72,10 @@ import { VerifyPassword } from './verify-password.service.js';
     LastSignIn,
     ManageFactorPolicy,
     ManageFactors,
+    ManagePasskeys,
     ManageSessions,
     ManageTrustedDevices,
+    PasskeySignIn,
     PasswordStrategy,
     PendingSignIns,
     RedeemSignInLink,
@@ -99,6 +105,8 @@ import { VerifyPassword } from './verify-password.service.js';
     CurrentSessionController,
     FactorPolicyController,
     FactorsController,
+    PasskeySessionsController,
+    PasskeysController,
     PasswordPolicyController,
     SessionsController,
     SignInLinksController,

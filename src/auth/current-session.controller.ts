@@ -52,7 +52,7 @@ export class CurrentSessionController {
   @ApiCreatedResponse({ type: OpenedSessionView })
   @ApiUnauthorizedResponse({
     description:
-      'Wrong credentials; or, with `second-factor-required`, `methods` tells what is to be shown as `otp`: `app`, `recovery-code`, `email`',
+      'Wrong credentials; or, with `second-factor-required`, `methods` tells what is to be shown as `otp`: `app`, `recovery-code`, `email`; or `passkey` at `POST /v1/sessions/passkey`',
   })
   @ApiForbiddenResponse({ description: 'From another site, or the password is too old' })
   async open(

@@ -47,7 +47,7 @@ export class SecondStep {
     const demand = await this.secondFactor.demandOf(this.reader, user.id);
     if (!demand) return THROUGH;
     const { otp, waitsFor, browser } = request;
-    if (otp && demand.kind === 'app') {
+    if (otp && (demand.kind === 'app' || demand.kind === 'passkey')) {
       return { ...THROUGH, proof: await this.secondFactor.check(user.id, otp) };
     }
     const waits = waitsFor === 'any-factor' || (waitsFor === 'mailed-code' && demand.kind === 'email');

@@ -10,8 +10,8 @@ export class FactorDemands {
   constructor(private readonly repository: FactorDemandsRepository) {}
 
   /**
-   * What is asked for beside the user's password; null when nothing is. An authenticator app goes before
-   * codes by e-mail, which never get anybody around it. Who must have a factor and has none of his own is
+   * What is asked for beside the user's password; null when nothing is. An authenticator app or a passkey
+   * goes before codes by e-mail, which never get anybody around it. Who must have a factor and has none of his own is
    * mailed a code to his confirmed address; without one nothing lets him in.
    */
   async of(db: Db, userId: string): Promise<FactorDemand | null> {
@@ -29,11 +29,13 @@ export class FactorDemands {
 function demandOf({
   level,
   hasApp,
+  hasPasskey,
   codeAddress,
   confirmedAddress,
   requiredFrom,
 }: FactorFacts): FactorDemand | null {
-  if (hasApp) return { kind: 'app' };
+  if (hasApp) return { kind: 'app', hasPasskey };
+  if (hasPasskey) return { kind: 'passkey' };
   if (codeAddress !== null) return { kind: 'email', address: codeAddress };
   if (requiredFrom === null || !isAtLeast(level, requiredFrom)) return null;
   return confirmedAddress === null ? { kind: 'none' } : { kind: 'email', address: confirmedAddress };

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { toString as drawQrCode } from 'qrcode';
 import { Clock, HOUR } from '../common/clock.js';
-import { newId } from '../common/ids.js';
 import { Config } from '../config/config.js';
 import { Reader, type Db, type Tx } from '../database/db.js';
-import { digestOf } from '../common/digest.js';
 import { UsersRepository } from '../users/users.repository.js';
 import {
   AddressNotConfirmed,
@@ -14,7 +12,8 @@ import {
   FactorNotFound,
 } from './factors.errors.js';
 import { EmailFactorsRepository } from './email-factors.repository.js';
-import { compact, newRecoveryCodes } from './recovery-codes.js';
+import { PasskeysRepository } from './passkeys.repository.js';
+import { compact, newRecoveryCodes, rowsOfCodes } from './recovery-codes.js';
 import { RecoveryCodesRepository } from './recovery-codes.repository.js';
 import { newTotpSecret, stepOfCode, totpUri } from './totp.js';
 import type { FactorOverview } from './totp-factor.js';
@@ -52,6 +51,7 @@ export class FactorEnrolment {
     private readonly factors: TotpFactorsRepository,
     private readonly recoveryCodes: RecoveryCodesRepository,
     private readonly emails: EmailFactorsRepository,
+    private readonly passkeys: PasskeysRepository,
     private readonly devices: TrustedDevices,
     private readonly users: UsersRepository,
     private readonly secrets: TotpSecrets,
@@ -109,15 +109,20 @@ export class FactorEnrolment {
 
   /** Ten fresh recovery codes in the place of all that there were. @throws FactorNotFound */
   async renewCodes(tx: Tx, userId: string): Promise<readonly string[]> {
-    if ((await this.factors.confirmedAt(tx, userId)) === null) throw new FactorNotFound();
+    const hasApp = (await this.factors.confirmedAt(tx, userId)) !== null;
+    if (!hasApp && (await this.passkeys.count(tx, userId)) === 0) throw new FactorNotFound();
     const codes = await this.giveCodes(tx, userId);
     await this.devices.end(tx, userId);
     return codes;
   }
 
-  /** From now on no app of the user's is asked for; his recovery codes are gone too. @throws FactorNotFound */
+  /**
+   * From now on no app of the user's is asked for; without a passkey his recovery codes are gone too.
+   * @throws FactorNotFound
+   */
   async remove(tx: Tx, userId: string): Promise<void> {
-    if (!(await this.removeApp(tx, userId))) throw new FactorNotFound();
+    if (!(await this.factors.delete(tx, userId))) throw new FactorNotFound();
+    await this.recoveryCodes.deleteUnneeded(tx, userId);
     await this.devices.end(tx, userId);
   }
 
@@ -142,29 +147,17 @@ export class FactorEnrolment {
 
   /** Takes away all that the user has, trusted devices too. @throws FactorNotFound when that is nothing */
   async removeAll(tx: Tx, userId: string): Promise<void> {
-    const hadApp = await this.removeApp(tx, userId);
+    const hadPasskeys = await this.passkeys.deleteAll(tx, userId);
+    const hadApp = await this.factors.delete(tx, userId);
     const hadEmail = await this.emails.disable(tx, userId);
+    await this.recoveryCodes.deleteUnneeded(tx, userId);
     const hadDevices = await this.devices.end(tx, userId);
-    if (!hadApp && !hadEmail && !hadDevices) throw new FactorNotFound();
-  }
-
-  private async removeApp(tx: Tx, userId: string): Promise<boolean> {
-    if (!(await this.factors.delete(tx, userId))) return false;
-    await this.recoveryCodes.deleteAll(tx, userId);
-    return true;
+    if (!hadPasskeys && !hadApp && !hadEmail && !hadDevices) throw new FactorNotFound();
   }
 
   private async giveCodes(tx: Tx, userId: string): Promise<readonly string[]> {
     const codes = newRecoveryCodes();
-    const createdAt = this.clock.now();
-    const kept = codes.map((code) => ({
-      id: newId(),
-      userId,
-      digest: digestOf(compact(code)),
-      createdAt,
-      usedAt: null,
-    }));
-    await this.recoveryCodes.replace(tx, userId, kept);
+    await this.recoveryCodes.replace(tx, userId, rowsOfCodes(userId, codes, this.clock.now()));
     return codes;
   }
 }

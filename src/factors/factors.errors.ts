@@ -58,3 +58,27 @@ export class FactorPolicyShutsOut extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'factor-policy-shuts-out';
 }
+
+/** What a device has made is no answer to a challenge of this session: too late, used, or not as it was asked for. */
+export class PasskeyRefused extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'passkey-refused';
+}
+
+/** The device's passkey is somebody's already. */
+export class PasskeyExists extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'passkey-exists';
+}
+
+/** The user has as many passkeys as he may. */
+export class TooManyPasskeys extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'too-many-passkeys';
+}
+
+/** The user has no such passkey. */
+export class PasskeyNotFound extends DomainError {
+  readonly kind = 'not_found';
+  readonly code = 'passkey-not-found';
+}

@@ -17,6 +17,13 @@ import { FactorPolicy } from './factor-policy.service.js';
 import { MailedCodeEntity } from './mailed-code.entity.js';
 import { MailedCodesRepository } from './mailed-codes.repository.js';
 import { MailedCodes } from './mailed-codes.service.js';
+import { PasskeyChallengeEntity } from './passkey-challenge.entity.js';
+import { PasskeyChallengesRepository } from './passkey-challenges.repository.js';
+import { PasskeyChallenges } from './passkey-challenges.service.js';
+import { PasskeyEnrolment } from './passkey-enrolment.service.js';
+import { PasskeyEntity } from './passkey.entity.js';
+import { PasskeyProofs } from './passkey-proofs.service.js';
+import { PasskeysRepository } from './passkeys.repository.js';
 import { RecoveryCodeEntity } from './recovery-code.entity.js';
 import { RecoveryCodesRepository } from './recovery-codes.repository.js';
 import { SecondFactor } from './second-factor.service.js';
@@ -26,14 +33,17 @@ import { TotpSecrets } from './totp-secrets.service.js';
 import { TrustedDeviceEntity } from './trusted-device.entity.js';
 import { TrustedDevicesRepository } from './trusted-devices.repository.js';
 import { TrustedDevices } from './trusted-devices.service.js';
+import { WebAuthn } from './webauthn.service.js';
 
-/** What is asked for beside the password: authenticator apps, recovery codes, codes by e-mail; of whom, and where not. */
+/** What is asked for beside the password: authenticator apps, passkeys, recovery codes, codes by e-mail; of whom, and where not. */
 @Module({
   imports: [
     DatabaseModule.forFeature([
       EmailFactorEntity,
       FactorPolicyEntity,
       MailedCodeEntity,
+      PasskeyChallengeEntity,
+      PasskeyEntity,
       RecoveryCodeEntity,
       TotpFactorEntity,
       TrustedDeviceEntity,
@@ -51,14 +61,29 @@ import { TrustedDevices } from './trusted-devices.service.js';
     FactorPolicyRepository,
     MailedCodes,
     MailedCodesRepository,
+    PasskeyChallenges,
+    PasskeyChallengesRepository,
+    PasskeyEnrolment,
+    PasskeyProofs,
+    PasskeysRepository,
     RecoveryCodesRepository,
     SecondFactor,
     TotpFactorsRepository,
     TotpSecrets,
     TrustedDevices,
     TrustedDevicesRepository,
+    WebAuthn,
   ],
-  exports: [FactorDemands, FactorEnrolment, FactorPolicy, MailedCodes, SecondFactor, TrustedDevices],
+  exports: [
+    FactorDemands,
+    FactorEnrolment,
+    FactorPolicy,
+    MailedCodes,
+    PasskeyEnrolment,
+    PasskeyProofs,
+    SecondFactor,
+    TrustedDevices,
+  ],
 })
 export class FactorsModule {
   constructor(
@@ -68,9 +93,13 @@ export class FactorsModule {
     codes: MailedCodesRepository,
     devices: TrustedDevicesRepository,
     emails: EmailFactorsRepository,
+    challenges: PasskeyChallengesRepository,
+    passkeys: PasskeysRepository,
   ) {
     addresses.add((tx, userId) => emails.followAddress(tx, userId));
     waysIn.add(async (tx, userId) => void (await devices.deleteAll(tx, userId)));
+    waysIn.addFactor(async (tx, userId) => void (await passkeys.deleteAll(tx, userId)));
+    endings.addRows((tx, now, batch) => challenges.purge(tx, now, batch));
     endings.addRows((tx, now, batch) => codes.purge(tx, now, batch));
     endings.addRows((tx, now, batch) => devices.purge(tx, now, batch));
   }

@@ -12,7 +12,8 @@ export class MailedCodesRepository {
 
   /**
    * Uses a code up in one statement: of any number that race, one is told true. None is as long as the
-   * user has an authenticator app, however he came by the code: a mail never stands in for that.
+   * user has an authenticator app or a passkey, however he came by the code: a mail never stands in for
+   * either.
    */
   async consume(
     tx: Tx,
@@ -23,7 +24,7 @@ export class MailedCodesRepository {
           WHERE grant_id = ${code.grantId} AND user_id = ${code.userId} AND digest IN (${join(code.digests)})
             AND expires_at > ${code.now} AND NOT EXISTS (
               SELECT 1 FROM totp_factors t WHERE t.user_id = ${code.userId} AND t.confirmed_at IS NOT NULL
-            )
+            ) AND NOT EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = ${code.userId})
           RETURNING grant_id`,
     );
     return rows.length > 0;

@@ -85,8 +85,13 @@ export class MailedCodes {
   async isSpent(tx: Tx, proof: WaitingSignIn & { readonly digests: readonly string[] }): Promise<boolean> {
     const { userId, grantId, digests } = proof;
     if (!(await this.codes.consume(tx, { userId, grantId, digests, now: this.clock.now() }))) return false;
-    await this.factors.forgetAttempts(tx, userId);
+    await this.forgetAttempts(tx, userId);
     return true;
+  }
+
+  /** Forgets the attempts, after another right answer than a mailed code. */
+  forgetAttempts(tx: Tx, userId: string): Promise<void> {
+    return this.factors.forgetAttempts(tx, userId);
   }
 }
 

@@ -16,6 +16,17 @@ export class RecoveryCodesRepository {
     await tx.execute(sql`DELETE FROM recovery_codes WHERE user_id = ${userId}`);
   }
 
+  /** Deletes those of a user who has nothing left that they stand in for. */
+  async deleteUnneeded(tx: Tx, userId: string): Promise<void> {
+    await tx.execute(
+      sql`DELETE FROM recovery_codes WHERE user_id = ${userId}
+            AND NOT EXISTS (
+              SELECT 1 FROM totp_factors t WHERE t.user_id = ${userId} AND t.confirmed_at IS NOT NULL
+            )
+            AND NOT EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = ${userId})`,
+    );
+  }
+
   /** Uses a code up in one statement: of any number that race, one is told true. */
   async consume(tx: Tx, userId: string, digest: string, now: number): Promise<boolean> {
     const rows = await tx.query(

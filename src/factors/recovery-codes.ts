@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { digestOf } from '../common/digest.js';
+import { newId } from '../common/ids.js';
+import type { RecoveryCodeEntity } from './recovery-code.entity.js';
 
 /** How many codes are made at a time. */
 export const RECOVERY_CODES = 10;
@@ -12,6 +14,21 @@ const FORM = /^[0-9a-z]{16}$/;
 /** Ten fresh codes of 80 random bits each, as people write them down: `xxxx-xxxx-xxxx-xxxx`. */
 export function newRecoveryCodes(): readonly string[] {
   return Array.from({ length: RECOVERY_CODES }, newCode);
+}
+
+/** What is kept of codes that a user is given. */
+export function rowsOfCodes(
+  userId: string,
+  codes: readonly string[],
+  createdAt: number,
+): RecoveryCodeEntity[] {
+  return codes.map((code) => ({
+    id: newId(),
+    userId,
+    digest: digestOf(compact(code)),
+    createdAt,
+    usedAt: null,
+  }));
 }
 
 /** What is kept of a code; null for text that can be none. Capitals, blanks and dashes do not matter. */

@@ -9,12 +9,16 @@ import type { FactorDemand } from './factor-demand.js';
 import { FactorDemands } from './factor-demands.service.js';
 import { WrongFactorCode } from './factors.errors.js';
 import { MailedCodes, type WaitingSignIn } from './mailed-codes.service.js';
+import { PasskeysRepository } from './passkeys.repository.js';
 import { compact, digestOfRecoveryCode } from './recovery-codes.js';
 import { RecoveryCodesRepository } from './recovery-codes.repository.js';
 import { stepOfCode } from './totp.js';
 import type { CountedAttempt, FactorProof } from './totp-factor.js';
 import { TotpFactorsRepository } from './totp-factors.repository.js';
 import { TotpSecrets } from './totp-secrets.service.js';
+
+/** Looks at the code of an attempt that was counted. @throws WrongFactorCode */
+type LookAtCode = (typed: string) => FactorProof;
 
 /**
  * Asks for the second factor of somebody whose password was right: a code of his authenticator app or
@@ -30,6 +34,7 @@ export class SecondFactor {
     private readonly secrets: TotpSecrets,
     private readonly notices: SecurityNotices,
     private readonly mailedCodes: MailedCodes,
+    private readonly passkeys: PasskeysRepository,
     private readonly demands: FactorDemands,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -45,37 +50,40 @@ export class SecondFactor {
     return (await this.demands.of(db, userId)) !== null;
   }
 
-  /** Of an authenticator app, what a right code is worth: it is used up by `spend`. @throws WrongFactorCode, RateLimited */
+  /** Of an authenticator app or a recovery code, what a right one is worth: it is used up by `spend`. @throws WrongFactorCode, RateLimited */
   async check(userId: string, code: string): Promise<FactorProof> {
-    return this.look(await this.unitOfWork.run((tx) => this.count(tx, userId)), code);
-  }
-
-  /** Counts an attempt; one that `look` belongs to. @throws WrongFactorCode for who has no factor; RateLimited */
-  async count(tx: Tx, userId: string): Promise<CountedAttempt> {
-    const now = this.clock.now();
-    const attempt = await this.factors.countAttempt(tx, userId, now);
-    if (attempt) return attempt;
-    const lockedUntil = await this.factors.lockedUntil(tx, userId);
-    if (lockedUntil === null) throw new WrongFactorCode();
-    throw new RateLimited(Math.max(1, Math.ceil((lockedUntil - now) / SECOND)));
+    const look = await this.unitOfWork.run((tx) => this.count(tx, userId));
+    return look(code);
   }
 
   /**
-   * Counts an attempt to complete a sign-in that waits: at the user's app where he has one, else at the
-   * code that was mailed for it; answers what looks at the code. @throws RateLimited
+   * Counts an attempt and answers what looks at its code. Of who has passkeys and no app only recovery
+   * codes are. @throws WrongFactorCode for who has neither; RateLimited
    */
-  async countWaiting(tx: Tx, waiting: WaitingSignIn): Promise<(typed: string) => FactorProof> {
+  private async count(tx: Tx, userId: string): Promise<LookAtCode> {
+    const now = this.clock.now();
+    const attempt = await this.factors.countAttempt(tx, userId, now);
+    if (attempt) return (typed) => this.look(attempt, typed);
+    const lockedUntil = await this.factors.lockedUntil(tx, userId);
+    if (lockedUntil !== null) throw new RateLimited(Math.max(1, Math.ceil((lockedUntil - now) / SECOND)));
+    if ((await this.passkeys.count(tx, userId)) === 0) throw new WrongFactorCode();
+    await this.mailedCodes.count(tx, userId);
+    return (typed) => recoveryCodeOf(userId, typed);
+  }
+
+  /**
+   * Counts an attempt to complete a sign-in that waits: at the user's app or recovery codes where he has
+   * an app or a passkey, else at the code that was mailed for it; answers what looks at the code. @throws RateLimited
+   */
+  async countWaiting(tx: Tx, waiting: WaitingSignIn): Promise<LookAtCode> {
     const demand = await this.demands.of(tx, waiting.userId);
-    if (demand?.kind === 'app') {
-      const attempt = await this.count(tx, waiting.userId);
-      return (typed) => this.look(attempt, typed);
-    }
+    if (demand?.kind === 'app' || demand?.kind === 'passkey') return this.count(tx, waiting.userId);
     await this.mailedCodes.count(tx, waiting.userId);
     return (typed) => this.mailedCodes.look(waiting, typed);
   }
 
   /** What a code is worth, once its attempt is counted. @throws WrongFactorCode */
-  look({ userId, secret, lastStep }: CountedAttempt, typed: string): FactorProof {
+  private look({ userId, secret, lastStep }: CountedAttempt, typed: string): FactorProof {
     const digest = digestOfRecoveryCode(typed);
     if (digest !== null) return { kind: 'recovery-code', userId, digest };
     const step = stepOfCode(this.secrets.open(userId, secret), compact(typed), this.clock.now());
@@ -97,8 +105,16 @@ export class SecondFactor {
     if (proof.kind === 'mailed-code') return this.mailedCodes.isSpent(tx, proof);
     if (!(await this.recoveryCodes.consume(tx, userId, proof.digest, this.clock.now()))) return false;
     await this.factors.forgetAttempts(tx, userId);
+    await this.mailedCodes.forgetAttempts(tx, userId);
     const left = await this.recoveryCodes.countLeft(tx, userId);
     await this.notices.tell(tx, actor, userId, { what: 'recovery-code-used', left });
     return true;
   }
+}
+
+/** @throws WrongFactorCode for text that is none */
+function recoveryCodeOf(userId: string, typed: string): FactorProof {
+  const digest = digestOfRecoveryCode(typed);
+  if (digest === null) throw new WrongFactorCode();
+  return { kind: 'recovery-code', userId, digest };
 }

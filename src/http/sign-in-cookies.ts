@@ -4,8 +4,8 @@ import { parse, serialize } from 'cookie';
 /** Where these cookies go: to the sign-in, and nowhere else. */
 const PATH = '/v1/sessions';
 
-/** What a browser keeps of its sign-ins beside the session: one that waits for its code, and its being trusted. */
-export type SignInCookie = 'pending_sign_in' | 'trusted_device';
+/** What a browser keeps of its sign-ins beside the session: one that waits for its code, one by a passkey, and its being trusted. */
+export type SignInCookie = 'pending_sign_in' | 'passkey_sign_in' | 'trusted_device';
 
 /** The value of one of them; null without it. */
 export function signInCookieOf(headers: IncomingHttpHeaders, name: SignInCookie): string | null {

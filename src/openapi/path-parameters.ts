@@ -7,6 +7,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '/v1/clients/{id}': 'The client’s id, which is its `client_id`',
   '/v1/clients/{id}/secrets/{secretId}': 'The secret’s id',
   '/v1/me/identities/{id}': 'The id of the linked account',
+  '/v1/me/passkeys/{id}': 'The passkey’s id',
   '/v1/me/trusted-devices/{id}': 'The device’s id',
   '/v1/outbox/{id}': 'The mail’s id',
   '/v1/roles/{id}': 'The role’s id',

@@ -138,7 +138,7 @@ export class Users {
     const epoch = await this.repository.reclaim(tx, { ...reclaimed, now: this.clock.now() });
     if (epoch === null) return null;
     this.announcer.announce(tx, userSubject(reclaimed.userId));
-    await this.furtherWaysIn.endAll(tx, reclaimed.userId);
+    await this.furtherWaysIn.endForeign(tx, reclaimed.userId);
     return epoch;
   }
 

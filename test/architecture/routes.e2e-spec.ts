@@ -21,6 +21,8 @@ const PUBLIC = [
   'GET /metrics',
   'GET /logout',
   'POST /v1/sessions',
+  'POST /v1/sessions/passkey',
+  'POST /v1/sessions/passkey/options',
   'GET /c/confirm-user-email/:token',
   'POST /c/confirm-user-email/:token',
   'GET /c/unsubscribe-notifications/:token',

@@ -9,6 +9,8 @@ import { KEYS, makeKey } from '../support/api-keys.js';
 import { cookieHeader, signInAt002 } from '../support/cookies.js';
 import { mailedToken, makePerson, signIn, type Person } from '../support/declared-people.js';
 import { FakeTwitter } from '../support/fake-twitter.js';
+import { PasskeyDevice } from '../support/passkey-device.js';
+import { addPasskey } from '../support/passkeys.js';
 import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 import { declareClient } from '../support/oauth-clients.js';
 import { createUser } from '../surfaces/gemini/requests.js';
@@ -231,6 +233,20 @@ describe('the audit trail', () => {
           await send('DELETE', `/v1/me/identities/${id}`, undefined, bearer(token));
         },
         tells: [told('identity.linked', who), told('identity.unlinked', who)],
+      };
+    },
+    'a passkey, another name for it and its end': async () => {
+      const { token, uid } = await newPerson();
+      const object_id = expect.stringMatching(/^passkey:[0-9a-f-]{36}$/);
+      const who = { ...by(uid), user_id: uid, object_id, surface: 'native' };
+      return {
+        act: async () => {
+          const { body } = await addPasskey(server, bearer(token), new PasskeyDevice());
+          const path = `/v1/me/passkeys/${body.id}`;
+          await send('PATCH', path, { name: 'Old telephone' }, bearer(token));
+          await send('DELETE', path, undefined, bearer(token));
+        },
+        tells: [told('factor.added', who), told('factor.removed', who)],
       };
     },
     'a second factor, new recovery codes and its end': async () => {

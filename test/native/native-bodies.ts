@@ -2,6 +2,7 @@ import { bearer, type Answer } from '../support/api.js';
 import { makeKey, makeSignedIn, type SignedIn } from '../support/api-keys.js';
 import { makePerson, PASSWORD, type Person } from '../support/declared-people.js';
 import type { TestGatehouse } from '../support/gatehouse.js';
+import { PasskeyDevice } from '../support/passkey-device.js';
 
 type Body = Readonly<Record<string, unknown>>;
 
@@ -27,6 +28,9 @@ export interface NativeRequest {
   readonly answers: number;
   readonly by?: 'member';
 }
+
+/** What nobody was asked with. */
+const ASKED = { challenge: 'a-challenge-of-nobody', user: { id: 'bm9ib2R5' } };
 
 /** One request for each operation of `/v1` that takes a body. */
 export const NATIVE_BODIES: Readonly<Record<string, NativeRequest>> = {
@@ -81,8 +85,23 @@ export const NATIVE_BODIES: Readonly<Record<string, NativeRequest>> = {
     answers: 204,
     by: 'member',
   },
+  'POST /v1/sessions/passkey': {
+    body: () => ({ response: new PasskeyDevice().get(ASKED, { userHandle: ASKED.user.id }), remember: true }),
+    answers: 401,
+  },
   'POST /v1/sign-in-links': { body: (_, { subject }) => ({ email: subject.email }), answers: 202 },
   'POST /v1/me/factors/totp/confirm': { body: () => ({ code: '123456' }), answers: 409, by: 'member' },
+  'POST /v1/me/passkeys': {
+    body: () => ({ name: 'Telephone', response: new PasskeyDevice().create(ASKED) }),
+    answers: 400,
+    by: 'member',
+  },
+  'PATCH /v1/me/passkeys/:id': {
+    path: () => '/v1/me/passkeys/0190aaaa-0000-7000-8000-000000000000',
+    body: () => ({ name: 'Telephone' }),
+    answers: 404,
+    by: 'member',
+  },
   'POST /v1/me/identities': {
     body: () => ({ provider: 'twitter', token: 'a-token-of-nobody' }),
     answers: 404,

@@ -72,6 +72,7 @@ describe('an unsafe route', () => {
         'POST /api/logout',
         'PATCH /api/account/:id',
         'POST /v1/sessions',
+        'POST /v1/sessions/passkey',
         'PATCH /v1/me',
         'DELETE /v1/sessions',
         'POST /c/confirm-user-email/:token',
