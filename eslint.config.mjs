@@ -1,7 +1,9 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'data', 'coverage', '**/*.cjs', '**/*.mjs', 'templates', 'web'] },
+  {
+    ignores: ['dist', 'node_modules', 'data', 'coverage', '**/*.cjs', '**/*.mjs', 'templates', 'web/assets'],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -1,5 +1,5 @@
-// Builds dist/ in two passes: `nest build` puts src/ at the root of dist/ (dist/main.js), swc puts
-// the migrations beside it. One pass over both would move main.js to dist/src.
+// Builds dist/ in three passes: `nest build` puts src/ at the root of dist/ (dist/main.js), swc puts
+// the migrations beside it (one pass over both would move main.js to dist/src), Vite the pages into dist/public.
 import { execFileSync } from 'node:child_process';
 
 const run = (command, ...args) =>
@@ -7,3 +7,4 @@ const run = (command, ...args) =>
 
 run('nest', 'build');
 run('swc', 'migrations', '-d', 'dist', '--config-file', '.swcrc');
+run('vite', 'build', '--config', 'web/vite.config.mjs');

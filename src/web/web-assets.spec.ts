@@ -1,24 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../common/package-root.js';
-import { PAGE_LOCALES } from '../http/pages/page-renderer.js';
 import { WebAssets } from './web-assets.js';
 
-const root = packageRoot();
-const assets = new WebAssets(join(root, 'web', 'assets'));
-const SCRIPTS = ['page-tools.js', 'app.js', 'sign-in.js'];
+const written = join(packageRoot(), 'web', 'assets');
 
 describe('WebAssets', () => {
+  const built = mkdtempSync(join(tmpdir(), 'built-'));
+  writeFileSync(join(built, 'app.js'), 'the pages');
+  const assets = new WebAssets({ written, built });
+  afterAll(() => rmSync(built, { recursive: true }));
+
   it.each([
-    ['page.css', 'text/css; charset=utf-8'],
-    ['page-tools.js', 'text/javascript; charset=utf-8'],
-    ['app.js', 'text/javascript; charset=utf-8'],
-    ['sign-in.js', 'text/javascript; charset=utf-8'],
-    ['icon.svg', 'image/svg+xml'],
-  ])('has %s', (name, contentType) => {
+    ['page.css', 'text/css; charset=utf-8', written],
+    ['app.js', 'text/javascript; charset=utf-8', built],
+    ['hand-over.js', 'text/javascript; charset=utf-8', written],
+    ['icon.svg', 'image/svg+xml', written],
+  ])('has %s', (name, contentType, folder) => {
     const asset = assets.find(name);
     expect(asset?.contentType).toBe(contentType);
-    expect(asset?.body).toEqual(readFileSync(join(root, 'web', 'assets', name)));
+    expect(asset?.body).toEqual(readFileSync(join(folder, name)));
     expect(asset?.etag).toMatch(/^"[\w-]{43}"$/);
   });
 
@@ -36,35 +38,19 @@ describe('WebAssets', () => {
     expect(assets.find(name)).toBeNull();
   });
 
+  it('has another address for another content', () => {
+    const address = assets.addressOf('app.js');
+    expect(address).toMatch(/^\/assets\/app\.js\?[\w-]{12}$/);
+    writeFileSync(join(built, 'app.js'), 'other pages');
+    expect(new WebAssets({ written, built }).addressOf('app.js')).not.toBe(address);
+  });
+
   it('needs every file', () => {
-    expect(() => new WebAssets(join(root, 'web'))).toThrow(/page\.css/);
+    expect(() => new WebAssets({ written: built, built })).toThrow(/page\.css/);
+    expect(() => new WebAssets({ written, built: written })).toThrow(/app\.js/);
   });
 
-  it('names no other origin', () => {
-    expect([...SCRIPTS, 'page.css'].map(text).join('\n')).not.toMatch(/https?:|\/\/\w+\.|@import|url\(/);
-  });
-});
-
-describe.each(SCRIPTS)('the script %s', (name) => {
-  const script = text(name);
-  const quoted = (pattern: RegExp) => [...script.matchAll(pattern)].map((match) => match[1]);
-
-  it.each(PAGE_LOCALES)('finds in %s every sentence and every element that it asks for', (locale) => {
-    const page = readFileSync(join(root, 'templates', 'pages', 'app', `${locale}.hbs`), 'utf8');
-    const layout = readFileSync(join(root, 'templates', 'pages', 'layout.hbs'), 'utf8');
-    const codes = quoted(/'([A-Z]+(?:_[A-Z]+)*)'/g).filter((code) => code !== 'POST' && code !== 'OPTIONS');
-    expect(codes.length > 5 || name === 'page-tools.js').toBe(true);
-    for (const code of codes) expect(page).toContain(`data-for="${code}"`);
-    for (const id of quoted(/(?:element|mount)\('([\w-]+)'/g)) expect(page + layout).toContain(`id="${id}"`);
-  });
-
-  it('puts no answer and no link into the page as HTML, and keeps nothing', () => {
-    expect(script).not.toMatch(
-      /innerHTML|outerHTML|insertAdjacent|document\.write|eval\(|Storage|cookie|console/,
-    );
+  it('names no other origin in its style', () => {
+    expect(assets.find('page.css')?.body.toString()).not.toMatch(/https?:|\/\/\w+\.|@import|url\(/);
   });
 });
-
-function text(name: string): string {
-  return assets.find(name)!.body.toString('utf8');
-}

@@ -11,28 +11,42 @@ export interface WebAsset {
 }
 
 /** All that is served: no name from a request ever becomes a path. */
-const CONTENT_TYPES = {
-  'page.css': 'text/css; charset=utf-8',
-  'page-tools.js': 'text/javascript; charset=utf-8',
-  'app.js': 'text/javascript; charset=utf-8',
-  'hand-over.js': 'text/javascript; charset=utf-8',
-  'sign-in.js': 'text/javascript; charset=utf-8',
-  'icon.svg': 'image/svg+xml',
-} as const;
+const ASSETS: Readonly<Record<string, { readonly from: keyof AssetFolders; readonly contentType: string }>> =
+  {
+    'page.css': { from: 'written', contentType: 'text/css; charset=utf-8' },
+    'app.js': { from: 'built', contentType: 'text/javascript; charset=utf-8' },
+    'hand-over.js': { from: 'written', contentType: 'text/javascript; charset=utf-8' },
+    'icon.svg': { from: 'written', contentType: 'image/svg+xml' },
+  };
+
+/** Where the files lie. */
+export interface AssetFolders {
+  /** `web/assets`: served as they are. */
+  readonly written: string;
+  /** `dist/public`: what the build made of `web/src`. */
+  readonly built: string;
+}
 
 /** The files behind `/assets/`: a closed list, read once at start. */
 export class WebAssets {
   private readonly assets: ReadonlyMap<string, WebAsset>;
 
   /** @throws Error when one cannot be read: the start must fail. */
-  constructor(folder: string) {
+  constructor(folders: AssetFolders) {
     this.assets = new Map(
-      Object.entries(CONTENT_TYPES).map(([name, contentType]) => {
-        const body = readFileSync(join(folder, name));
+      Object.entries(ASSETS).map(([name, { from, contentType }]) => {
+        const body = readFileSync(join(folders[from], name));
         const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
         return [name, { body, contentType, etag }];
       }),
     );
+  }
+
+  /** Where pages load the file of that name from: another address for another content. */
+  addressOf(name: string): string {
+    const asset = this.assets.get(name);
+    if (!asset) throw new Error(`There is no asset ${name}`);
+    return `/assets/${name}?${asset.etag.slice(1, 13)}`;
   }
 
   /** The file of that name, or null. */

@@ -18,12 +18,13 @@ export class WebController {
     private readonly assets: WebAssets,
   ) {}
 
-  /** The page that mailed password links open; what their fragment holds never comes here. */
+  /** The hosted pages, all of them: which one is shown is in the fragment, which never comes here. */
   @Get()
   @Public()
   @HtmlPage()
   app(@Headers('accept-language') language?: string): string {
-    return this.pages.render('app', negotiateLocale(language, PAGE_LOCALES));
+    const script = this.assets.addressOf('app.js');
+    return this.pages.render('app', negotiateLocale(language, PAGE_LOCALES), { script });
   }
 
   @Get('assets/:name')

@@ -9,6 +9,14 @@ import { WebController } from './web.controller.js';
 @Module({
   imports: [PagesModule],
   controllers: [WebController],
-  providers: [{ provide: WebAssets, useFactory: () => new WebAssets(join(packageRoot(), 'web', 'assets')) }],
+  providers: [
+    {
+      provide: WebAssets,
+      useFactory: () => {
+        const root = packageRoot();
+        return new WebAssets({ written: join(root, 'web', 'assets'), built: join(root, 'dist', 'public') });
+      },
+    },
+  ],
 })
 export class WebModule {}

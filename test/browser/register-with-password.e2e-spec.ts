@@ -1,0 +1,41 @@
+import type { Browser } from 'playwright-core';
+import { startChromium } from '../support/chromium.js';
+import { mailsWrittenTo } from '../support/declared-people.js';
+import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
+import { PageVisitor } from '../support/page-visitor.js';
+import { describeOnce } from '../support/test-database.js';
+
+const EMAIL = 'ada@example.com';
+const PASSWORD = 'correct horse 1';
+
+describeOnce('registration where no password link is mailed, in a browser', () => {
+  let server: TestGatehouse;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    server = await startTestGatehouse({ ALLOW_SEND_EMAIL_ON_REGISTER: 'false' });
+    browser = await startChromium({ 'id.gatehouse.test': new URL(server.api.address).host });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  it('asks for a password, keeps the address meanwhile, and lets its owner in', async () => {
+    const ada = await PageVisitor.come(browser);
+    await ada.open('#/register');
+    await ada.type('E-mail address', EMAIL);
+    await ada.press('Create account');
+    await ada.reads('This service asks for a password right away.');
+    expect(await ada.page.getByLabel('E-mail address').inputValue()).toBe(EMAIL);
+    await ada.type('New password', PASSWORD);
+    await ada.type('New password, once more', PASSWORD);
+    await ada.press('Create account');
+    await ada.sees('Your account is ready');
+    expect(await mailsWrittenTo(server, EMAIL)).toEqual([]);
+    await ada.signIn(EMAIL, PASSWORD);
+    await ada.sees('My account');
+    expect(ada.complaints).toEqual([]);
+    await ada.leave();
+  });
+});

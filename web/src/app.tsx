@@ -1,0 +1,39 @@
+import type { VNode } from 'preact';
+import { BrokenLink } from './pages/broken-link.js';
+import { ChoosePassword } from './pages/choose-password.js';
+import { ForgotPassword } from './pages/forgot-password.js';
+import { Me } from './pages/me.js';
+import { Register } from './pages/register.js';
+import { SignIn } from './pages/sign-in.js';
+import { SignInLink } from './pages/sign-in-link.js';
+import { route, type Route } from './route.js';
+
+const visits = new WeakMap<Route, number>();
+let visited = 0;
+
+/** The page that the address asks for, made anew for each visit. */
+export function App(): VNode {
+  const current = route.value;
+  if (!visits.has(current)) visits.set(current, ++visited);
+  return <Shown key={visits.get(current)} route={current} />;
+}
+
+function Shown({ route: current }: { readonly route: Route }): VNode {
+  switch (current.page) {
+    case 'sign-in':
+      return <SignIn />;
+    case 'register':
+      return <Register />;
+    case 'forgot-password':
+      return <ForgotPassword />;
+    case 'me':
+      return <Me />;
+    case 'broken-link':
+      return <BrokenLink />;
+    case 'sign-in-link':
+      return <SignInLink token={current.token} />;
+    case 'set-password':
+    case 'reset-password':
+      return <ChoosePassword link={current} />;
+  }
+}

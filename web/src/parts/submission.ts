@@ -1,0 +1,32 @@
+import { useSignal } from '@preact/signals';
+import type { Fault } from '../api/fault.js';
+
+/** What a form knows of its sending. */
+export interface Submission {
+  readonly isSending: boolean;
+  readonly fault: Fault | null;
+  /** True once an answer was lost: what was sent may have been done. */
+  readonly hasLostAnAnswer: boolean;
+  /** Runs one sending at a time: what comes while one is under way is dropped. */
+  readonly run: (send: () => Promise<Fault | null>) => Promise<void>;
+}
+
+/** The sending of one form. Nothing that was typed is touched by it. */
+export function useSubmission(initial: Fault | null = null): Submission {
+  const isSending = useSignal(false);
+  const fault = useSignal<Fault | null>(initial);
+  const hasLostAnAnswer = useSignal(false);
+  return {
+    isSending: isSending.value,
+    fault: fault.value,
+    hasLostAnAnswer: hasLostAnAnswer.value,
+    run: async (send) => {
+      if (isSending.peek()) return;
+      isSending.value = true;
+      fault.value = null;
+      fault.value = await send();
+      hasLostAnAnswer.value ||= fault.value?.isUnsure === true;
+      isSending.value = false;
+    },
+  };
+}
