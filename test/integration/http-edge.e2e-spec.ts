@@ -695,7 +695,7 @@ describe('CORS', () => {
       [...headers].filter(([name]) => name.startsWith('access-control-') || name === 'vary'),
     );
   const allowedHeaders =
-    'Authorization, Content-Type, Cache-Control, X-Entity-Uid, X-AUTH-TOKEN, X-Request-Id, Idempotency-Key, If-Match';
+    'Authorization, Content-Type, Cache-Control, X-Entity-Uid, X-AUTH-TOKEN, X-Request-Id, Idempotency-Key, If-Match, If-None-Match';
 
   it('answers a preflight with the methods that the path has', async () => {
     const any = await preflight('/api/alpha/documented', FOREIGN);
