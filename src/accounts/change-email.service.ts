@@ -11,6 +11,7 @@ import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
 import { IdentifierTaken } from '../users/users.errors.js';
 import { Users } from '../users/users.service.js';
 import { UsersRepository } from '../users/users.repository.js';
+import { userIdOf } from './actor-authority.js';
 import { RegistrationMail } from './registration-mail.js';
 
 /** Changes the address of a user (contract 3.15). */
@@ -64,7 +65,7 @@ export class ChangeEmail {
       const recipient = { userId, email: address, epoch: user.grantEpoch, locale: user.locale ?? locale };
       return this.mail.confirmation(tx, recipient, 'change-email');
     }
-    const isByAuthority = actor.principal?.kind !== 'user' || actor.principal.userId !== userId;
+    const isByAuthority = userIdOf(actor) !== userId;
     await this.notices.tell(tx, actor, userId, { what: 'email-changed', to: address, isByAuthority });
     await this.users.changeEmail(tx, userId, address, false);
     await this.audit.record(tx, actor, { kind: 'email.changed', userId });

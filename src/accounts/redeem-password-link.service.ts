@@ -49,7 +49,9 @@ export class RedeemPasswordLink {
   /**
    * Sets the password, ends every other session, link and way in of the user, confirms the address that
    * the token was mailed to, and opens a fresh session where one is asked for, unless he has a second
-   * factor: a mail stands in for none, and ends a passkey only where it is the first to reach its owner. Who had a password before is told by mail. Of parallel redemptions one wins; a refused one leaves the token alive.
+   * factor: a mail stands in for none, and ends a passkey only where it is the first to reach its owner.
+   * Who had a password before is told by mail. Of parallel redemptions one wins; a refused one leaves
+   * the token alive.
    * @throws PasswordsDiffer, PasswordUnacceptable, PasswordTokenInvalid, SamePassword, in this order; Overloaded
    * Spec: 004 "Change Password"; contract 3.3, 3.7, 4.5.
    */

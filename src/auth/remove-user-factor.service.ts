@@ -23,9 +23,9 @@ export class RemoveUserFactor {
   ) {}
 
   /**
-   * Takes every second factor of a user below the caller away, his trusted devices too, and ends all his sessions, on every node
-   * with his next request: whoever has his device may be somebody else. His password is then enough, unless he must have a
-   * factor: then a code is mailed to him.
+   * Takes every second factor of a user below the caller away, his trusted devices too, and ends all his
+   * sessions, on every node with his next request: whoever has his device may be somebody else. His
+   * password is then enough, unless he must have a factor: then a code is mailed to him. He is told by mail.
    * @throws UserNotFound, InsufficientRights, FactorNotFound
    */
   async remove(actor: Actor, userId: string): Promise<void> {

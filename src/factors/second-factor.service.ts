@@ -22,9 +22,9 @@ type LookAtCode = (typed: string) => FactorProof;
 
 /**
  * Asks for the second factor of somebody whose password was right: a code of his authenticator app or
- * one of his recovery codes, else one that was mailed to him. Every attempt is counted with the factor before it is looked at, whichever
- * node or door it comes to: the fifth without a right code locks the factor for a minute, further ones
- * for 5, 15 and 60. While it is locked the right code is refused too.
+ * one of his recovery codes, else one that was mailed to him. Every attempt is counted with the factor
+ * before it is looked at, whichever node or door it comes to: the fifth without a right code locks the
+ * factor for a minute, further ones for 5, 15 and 60. While it is locked the right code is refused too.
  */
 @Injectable()
 export class SecondFactor {

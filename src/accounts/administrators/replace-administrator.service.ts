@@ -14,7 +14,7 @@ import type { UserRecord } from '../../users/user.js';
 import { UserNotFound } from '../../users/users.errors.js';
 import { Users } from '../../users/users.service.js';
 import { UsersRepository } from '../../users/users.repository.js';
-import { authorityOfActor } from '../actor-authority.js';
+import { authorityOfActor, userIdOf } from '../actor-authority.js';
 import { ChangeEmail } from '../change-email.service.js';
 import { refuseFaults } from '../field-faults.js';
 import type { AdministratorDraft } from './administrator.js';
@@ -45,8 +45,8 @@ export class ReplaceAdministrator {
 
   /**
    * Puts an administrator who stands no higher than the caller into the drafted state, all of it or
-   * nothing. A new password ends his sessions, of which he is told by mail, and so does deactivating him; his keys stay while he
-   * is external, and end when he is not.
+   * nothing. A new password ends his sessions, of which he is told by mail, and so does deactivating
+   * him; his keys stay while he is external, and end when he is not.
    * @throws UserNotFound, InsufficientRights, InvalidFields with every fault at once; Overloaded
    * Spec: contract 4.4.
    */
@@ -90,7 +90,7 @@ export class ReplaceAdministrator {
       await this.keys.carryOver(tx, target.id, epoch);
       epoch = (await this.users.resetPassword(tx, target.id, hash)) ?? epoch;
       await this.audit.record(tx, actor, { kind: 'password.set', userId: target.id });
-      const isByAuthority = actor.principal?.kind !== 'user' || actor.principal.userId !== target.id;
+      const isByAuthority = userIdOf(actor) !== target.id;
       await this.notices.tell(tx, actor, target.id, { what: 'password-changed', isByAuthority });
     }
     const { isActive } = draft;

@@ -36,8 +36,8 @@ export class CreateManagedUser {
    * Makes a user who may do no more than his maker. Without a password, the link to set one is mailed to
    * him; none is made up, mailed or told.
    * @param locale the language of his mails, where the draft names none
-   * @throws InsufficientRights, ReauthenticationRequired; InvalidFields with every fault at once and nothing made; IdentifierTaken;
-   *   IdempotencyKeyReused; Overloaded
+   * @throws InsufficientRights, ReauthenticationRequired; InvalidFields with every fault at once and
+   *   nothing made; IdentifierTaken; IdempotencyKeyReused; Overloaded
    */
   async create(
     actor: Actor,

@@ -32,8 +32,8 @@ export class SendPasswordLink {
   ) {}
 
   /**
-   * Mails a user below the caller, or anybody for a superuser, a link, which the caller never sees; his password counts until he uses
-   * it. It shares the quota of the links that he asks for himself.
+   * Mails a user below the caller, or anybody for a superuser, a link, which the caller never sees; his
+   * password counts until he uses it. It shares the quota of the links that he asks for himself.
    * @throws UserNotFound, InsufficientRights, UserNotReachable; RateLimited when he was mailed one a moment ago
    */
   async send(actor: Actor, userId: string, locale: string): Promise<void> {
