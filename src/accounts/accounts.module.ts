@@ -52,6 +52,7 @@ import { EditManagedUser } from './managed-users/edit-managed-user.service.js';
 import { ManagedUsersController } from './managed-users/managed-users.controller.js';
 import { SendPasswordLink } from './managed-users/send-password-link.service.js';
 import { NewPassword } from './new-password.service.js';
+import { OwnPasswordController } from './own-password.controller.js';
 import { OwnProfileController } from './own-profile.controller.js';
 import { PlanDeclaredUsers } from './plan-declared-users.service.js';
 import { PersonalAccountsController } from './personal-accounts.controller.js';
@@ -119,6 +120,7 @@ const USE_CASES = [
   controllers: [
     AccountsController,
     ManagedUsersController,
+    OwnPasswordController,
     OwnProfileController,
     PersonalAccountsController,
     RolesController,
