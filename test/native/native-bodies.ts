@@ -49,6 +49,7 @@ export const NATIVE_BODIES: Readonly<Record<string, NativeRequest>> = {
     answers: 400,
     by: 'member',
   },
+  'PUT /v1/me/email': { body: () => ({ email: 'member@bodies.example' }), answers: 200, by: 'member' },
   'PATCH /v1/accounts/:id': {
     path: ({ accountId }) => `/v1/accounts/${accountId}`,
     body: () => ({ displayName: 'Ada', description: 'Counts' }),
