@@ -58,6 +58,7 @@ export class SocialModule {
     linked: LinkedIdentitiesRepository,
   ) {
     waysIn.add((tx, userId) => linked.deleteOf(tx, userId));
+    waysIn.addLook(async (db, userId) => (await linked.findOf(db, userId)).length > 0);
     endings.addRows((tx, now, batch) => attempts.purge(tx, now, batch));
     endings.addRows((tx, now, batch) => proofs.purge(tx, now, batch));
   }
