@@ -44,6 +44,8 @@ const ROLE_EDITORS = `${ADMINS_RECENT} service`;
 export const RIGHTS: Readonly<Record<string, string>> = {
   'GET /v1/me': `${OWN} key member-key profile-app admin-app`,
   'PATCH /v1/me': `${OWN} profile-app admin-app`,
+  'DELETE /v1/me': OWN_RECENT,
+  'GET /v1/me/export': OWN_RECENT,
   'GET /v1/me/factors': OWN_RECENT,
   'PUT /v1/me/factors/email': OWN_RECENT,
   'DELETE /v1/me/factors/email': OWN_RECENT,
@@ -77,6 +79,8 @@ export const RIGHTS: Readonly<Record<string, string>> = {
   'POST /v1/users': ADMINS,
   'GET /v1/users/:id': MANAGERS,
   'PATCH /v1/users/:id': ADMINS_RECENT,
+  'DELETE /v1/users/:id': ADMINS_RECENT,
+  'GET /v1/users/:id/export': ADMINS_RECENT,
   'POST /v1/users/:id/disable': ADMINS,
   'POST /v1/users/:id/enable': ADMINS,
   'DELETE /v1/users/:id/factors': ADMINS_RECENT,
