@@ -100,6 +100,14 @@ describeOnce('what the hosted pages say to a refusal, in a browser', () => {
     await ada.sees('My account');
   });
 
+  it('a second factor is asked for that the account does not have', async () => {
+    await ada.page.route(SESSIONS, (route) =>
+      route.fulfill({ status: 401, json: { code: 'second-factor-required', methods: [] } }),
+    );
+    await ada.signIn('ada@example.com', PASSWORD);
+    await ada.reads('This account has to have a second factor, and has none yet.');
+  });
+
   it('nobody registers by himself: no way leads there, and the page says so at once', async () => {
     await ada.open('#/sign-in');
     await ada.sees('Sign in');
@@ -166,6 +174,24 @@ describeOnce('what the hosted pages say to a refusal, in a browser', () => {
       await breakAndTryAgain('/api/validate_token', 'Sign in now');
       await ada.sees(title);
       if (!hasCookie) await ada.reads('you may be signed in already');
+    });
+
+    it('says that a new password may have been saved', async () => {
+      const { email } = await person();
+      await server.api.post('/api/v1.1/auth/reset-password/', { email });
+      const mail = await server.mailbox.waitFor(email, 1, /#\/reset-password\//);
+      const path = '/api/v1.1/auth/change-password/';
+      await ada.page.route(`**${path}`, async (route) => {
+        const { status } = await server.api.post(path, route.request().postDataJSON());
+        expect(status).toBe(200);
+        await route.abort();
+      });
+      await ada.open(mail.links.find((link) => link.includes('/#/'))!);
+      await ada.type('New password', 'a whole new horse 7');
+      await ada.type('New password, once more', 'a whole new horse 7');
+      await breakAndTryAgain(path, 'Save password');
+      await ada.sees('This link is not valid any more');
+      await ada.reads('the password may have been saved');
     });
   });
 });
