@@ -9,12 +9,14 @@ const written = join(packageRoot(), 'web', 'assets');
 describe('WebAssets', () => {
   const built = mkdtempSync(join(tmpdir(), 'built-'));
   writeFileSync(join(built, 'app.js'), 'the pages');
+  writeFileSync(join(built, 'passkeys.js'), 'the passkeys');
   const assets = new WebAssets({ written, built });
   afterAll(() => rmSync(built, { recursive: true }));
 
   it.each([
     ['page.css', 'text/css; charset=utf-8', written],
     ['app.js', 'text/javascript; charset=utf-8', built],
+    ['passkeys.js', 'text/javascript; charset=utf-8', built],
     ['hand-over.js', 'text/javascript; charset=utf-8', written],
     ['icon.svg', 'image/svg+xml', written],
   ])('has %s', (name, contentType, folder) => {

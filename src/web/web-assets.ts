@@ -15,6 +15,7 @@ const ASSETS: Readonly<Record<string, { readonly from: keyof AssetFolders; reado
   {
     'page.css': { from: 'written', contentType: 'text/css; charset=utf-8' },
     'app.js': { from: 'built', contentType: 'text/javascript; charset=utf-8' },
+    'passkeys.js': { from: 'built', contentType: 'text/javascript; charset=utf-8' },
     'hand-over.js': { from: 'written', contentType: 'text/javascript; charset=utf-8' },
     'icon.svg': { from: 'written', contentType: 'image/svg+xml' },
   };

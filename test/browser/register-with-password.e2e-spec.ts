@@ -21,21 +21,44 @@ describeOnce('registration where no password link is mailed, in a browser', () =
     await server.stop();
   });
 
-  it('asks for a password, keeps the address meanwhile, and lets its owner in', async () => {
+  it('asks for a password at once, tells which field is wrong, and lets its owner in', async () => {
     const ada = await PageVisitor.come(browser);
     await ada.open('#/register');
-    await ada.type('E-mail address', EMAIL);
-    await ada.press('Create account');
-    await ada.reads('This service asks for a password right away.');
-    expect(await ada.page.getByLabel('E-mail address').inputValue()).toBe(EMAIL);
+    await ada.type('E-mail address', 'ada@example.c');
     await ada.type('New password', PASSWORD);
     await ada.type('New password, once more', PASSWORD);
+    await ada.press('Create account');
+    await ada.reads('Please enter a whole e-mail address');
+    expect(await ada.page.evaluate('document.activeElement.id')).toBe('email');
+    await ada.type('E-mail address', EMAIL);
     await ada.press('Create account');
     await ada.sees('Your account is ready');
     expect(await mailsWrittenTo(server, EMAIL)).toEqual([]);
     await ada.signIn(EMAIL, PASSWORD);
     await ada.sees('My account');
     expect(ada.complaints).toEqual([]);
+    await ada.leave();
+  });
+
+  it('tells that the account may be there when the answer was lost, and lets its owner in', async () => {
+    const email = 'grace@example.com';
+    const route = '**/api/v1.1/auth/register/';
+    const ada = await PageVisitor.come(browser);
+    await ada.page.route(route, async (sent) => {
+      await server.api.post('/api/v1.1/auth/register/', sent.request().postDataJSON());
+      await sent.abort();
+    });
+    await ada.open('#/register');
+    await ada.type('E-mail address', email);
+    await ada.type('New password', PASSWORD);
+    await ada.type('New password, once more', PASSWORD);
+    await ada.press('Create account');
+    await ada.reads('The server cannot be reached.');
+    await ada.page.unroute(route);
+    await ada.press('Try again');
+    await ada.reads('if your account was made then, your password already works');
+    await ada.signIn(email, PASSWORD);
+    await ada.sees('My account');
     await ada.leave();
   });
 });

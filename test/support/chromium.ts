@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser } from 'playwright-core';
+import { PUBLIC_URL } from './gatehouse.js';
 
 /** Where Debian puts it; `CHROMIUM_PATH` names another. */
 const PATH = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
@@ -22,6 +23,8 @@ export async function startChromium(hosts: Readonly<Record<string, string>>): Pr
       '--disable-component-update',
       '--disable-sync',
       `--host-resolver-rules=${rules.join(', ')}`,
+      // As it is under HTTPS: there are no passkeys elsewhere.
+      `--unsafely-treat-insecure-origin-as-secure=${PUBLIC_URL}`,
     ],
   });
 }

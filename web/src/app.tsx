@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { BrokenLink } from './pages/broken-link.js';
 import { ChoosePassword } from './pages/choose-password.js';
 import { ForgotPassword } from './pages/forgot-password.js';
+import { MailedSignIn } from './pages/mailed-sign-in.js';
 import { Me } from './pages/me.js';
 import { Register } from './pages/register.js';
 import { SignIn } from './pages/sign-in.js';
@@ -31,7 +32,9 @@ function Shown({ route: current }: { readonly route: Route }): VNode {
     case 'broken-link':
       return <BrokenLink />;
     case 'sign-in-link':
-      return <SignInLink token={current.token} />;
+      return <SignInLink />;
+    case 'mailed-sign-in':
+      return <MailedSignIn token={current.token} />;
     case 'set-password':
     case 'reset-password':
       return <ChoosePassword link={current} />;

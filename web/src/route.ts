@@ -2,11 +2,11 @@ import { signal } from '@preact/signals';
 
 /** Where a page can be reached, behind the `#` of the address. */
 export type Route =
-  | { readonly page: 'sign-in' | 'register' | 'forgot-password' | 'me' | 'broken-link' }
-  | { readonly page: 'sign-in-link'; readonly token: string }
+  | { readonly page: PlainPage | 'broken-link' }
+  | { readonly page: 'mailed-sign-in'; readonly token: string }
   | { readonly page: 'set-password' | 'reset-password'; readonly token: string; readonly email: string };
 
-const PLAIN = ['sign-in', 'register', 'forgot-password', 'me'] as const;
+const PLAIN = ['sign-in', 'sign-in-link', 'register', 'forgot-password', 'me'] as const;
 const MAILED = ['sign-in', 'set-password', 'reset-password'];
 
 type PlainPage = (typeof PLAIN)[number];
@@ -36,7 +36,7 @@ function takeRoute(): Route {
 }
 
 function linkOf(kind: string, token: string, email: string): Route {
-  if (kind === 'sign-in' && /^[\w-]+$/.test(token)) return { page: 'sign-in-link', token };
+  if (kind === 'sign-in' && /^[\w-]+$/.test(token)) return { page: 'mailed-sign-in', token };
   if ((kind === 'set-password' || kind === 'reset-password') && token && email) {
     return { page: kind, token, email };
   }

@@ -1,10 +1,16 @@
 import type { VNode } from 'preact';
 
+interface Properties {
+  readonly name: string;
+  readonly label: string;
+  readonly onChange?: (isTicked: boolean) => void;
+}
+
 /** A choice; its field is there when it is ticked. */
-export function Checkbox({ name, label }: { readonly name: string; readonly label: string }): VNode {
+export function Checkbox({ name, label, onChange }: Properties): VNode {
   return (
     <label class="choice">
-      <input type="checkbox" name={name} />
+      <input type="checkbox" name={name} onChange={(event) => onChange?.(event.currentTarget.checked)} />
       {label}
     </label>
   );

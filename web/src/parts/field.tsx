@@ -6,7 +6,7 @@ interface Properties {
   readonly name: string;
   readonly label: string;
   /** What browsers and password managers fill in (HTML "Autofill"). */
-  readonly autoComplete: 'username' | 'email' | 'one-time-code' | 'off';
+  readonly autoComplete: 'username' | 'username webauthn' | 'email' | 'one-time-code' | 'off';
   readonly type?: 'text' | 'email';
   readonly inputMode?: 'numeric' | 'email' | 'text';
   readonly isWrong?: boolean;

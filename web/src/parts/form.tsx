@@ -10,6 +10,8 @@ interface Properties {
   readonly submission: Submission;
   /** What the button says. */
   readonly action: string;
+  /** For a way beside the one that the page is about. */
+  readonly isSecondary?: boolean;
   readonly children?: ComponentChildren;
   /** Sends what was typed, by the names of the fields; null when it is done. */
   readonly send: (fields: FormData) => Promise<Fault | null>;
@@ -19,7 +21,7 @@ interface Properties {
  * A form that tells how its sending goes, and can be sent again with what was typed. A refusal leads to
  * the field that it is about.
  */
-export function Form({ submission, action, children, send }: Properties): VNode {
+export function Form({ submission, action, isSecondary = false, children, send }: Properties): VNode {
   const { isSending, fault, run } = submission;
   const noticeId = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -37,7 +39,7 @@ export function Form({ submission, action, children, send }: Properties): VNode 
       <form ref={form} method="post" noValidate onSubmit={submit}>
         <Notice id={noticeId} submission={submission} />
         {children}
-        <button type="submit" aria-disabled={isSending}>
+        <button type="submit" class={isSecondary ? 'secondary' : undefined} aria-disabled={isSending}>
           {fault?.isUnsure ? text('again') : action}
         </button>
       </form>
