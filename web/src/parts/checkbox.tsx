@@ -1,10 +1,17 @@
 import type { VNode } from 'preact';
 
+interface Properties {
+  readonly name: string;
+  readonly label: string;
+  /** Whether it is ticked at first. */
+  readonly isTicked?: boolean;
+}
+
 /** A choice; its field is there when it is ticked. */
-export function Checkbox({ name, label }: { readonly name: string; readonly label: string }): VNode {
+export function Checkbox({ name, label, isTicked }: Properties): VNode {
   return (
     <label class="choice">
-      <input type="checkbox" name={name} />
+      <input type="checkbox" name={name} defaultChecked={isTicked} />
       {label}
     </label>
   );
