@@ -29,6 +29,7 @@ import { AccountsRepository } from './accounts.repository.js';
 import { AlreadyRegisteredNotice } from './already-registered-notice.service.js';
 import { ChangeAccount } from './change-account.service.js';
 import { ChangeEmail } from './change-email.service.js';
+import { ChangeOwnEmail } from './change-own-email.service.js';
 import { ChangeOwnPassword } from './change-own-password.service.js';
 import { ChangePassword } from './change-password.service.js';
 import { ChangeState } from './change-state.service.js';
@@ -52,6 +53,8 @@ import { EditManagedUser } from './managed-users/edit-managed-user.service.js';
 import { ManagedUsersController } from './managed-users/managed-users.controller.js';
 import { SendPasswordLink } from './managed-users/send-password-link.service.js';
 import { NewPassword } from './new-password.service.js';
+import { OwnEmailController } from './own-email.controller.js';
+import { OwnPasswordController } from './own-password.controller.js';
 import { OwnProfileController } from './own-profile.controller.js';
 import { PlanDeclaredUsers } from './plan-declared-users.service.js';
 import { PersonalAccountsController } from './personal-accounts.controller.js';
@@ -60,6 +63,7 @@ import { RegisterWithCookie } from './register-with-cookie.service.js';
 import { RedeemPasswordLink } from './redeem-password-link.service.js';
 import { Register } from './register.service.js';
 import { RegistrationMail } from './registration-mail.js';
+import { RequestConfirmation } from './request-confirmation.service.js';
 import { RequestPasswordReset } from './request-password-reset.service.js';
 import { UnsubscribeTokens } from './unsubscribe-tokens.service.js';
 import { Unsubscribe } from './unsubscribe.service.js';
@@ -119,6 +123,8 @@ const USE_CASES = [
   controllers: [
     AccountsController,
     ManagedUsersController,
+    OwnEmailController,
+    OwnPasswordController,
     OwnProfileController,
     PersonalAccountsController,
     RolesController,
@@ -129,6 +135,7 @@ const USE_CASES = [
     AdministratorKeys,
     AlreadyRegisteredNotice,
     ChangeEmail,
+    ChangeOwnEmail,
     CheckAdministrator,
     CheckFields,
     CheckUser,
@@ -137,6 +144,7 @@ const USE_CASES = [
     NewPassword,
     PlanDeclaredUsers,
     RegistrationMail,
+    RequestConfirmation,
     SendPasswordLink,
   ],
   exports: [...USE_CASES, AlreadyRegisteredNotice, CheckFields],

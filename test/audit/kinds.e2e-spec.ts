@@ -161,6 +161,14 @@ describe('the audit trail', () => {
         tells: [told('password.changed', who), told('session.opened', { ...who, object_id: ID })],
       };
     },
+    'changing one’s password at the native API': async () => {
+      const { uid, token, password } = await newPerson();
+      return {
+        act: () =>
+          send('PUT', '/v1/me/password', { currentPassword: password, password: NEW }, bearer(token)),
+        tells: [told('password.changed', { ...by(uid), user_id: uid, surface: 'native' })],
+      };
+    },
     'setting another’s password': async () => {
       const person = await newPerson();
       const admin = await makePerson(server, { email: freshEmail(), level: 'admin' });
