@@ -53,6 +53,7 @@ import { EditManagedUser } from './managed-users/edit-managed-user.service.js';
 import { ManagedUsersController } from './managed-users/managed-users.controller.js';
 import { SendPasswordLink } from './managed-users/send-password-link.service.js';
 import { NewPassword } from './new-password.service.js';
+import { OwnAccountController } from './own-account.controller.js';
 import { OwnEmailController } from './own-email.controller.js';
 import { OwnPasswordController } from './own-password.controller.js';
 import { OwnProfileController } from './own-profile.controller.js';
@@ -123,6 +124,7 @@ const USE_CASES = [
   controllers: [
     AccountsController,
     ManagedUsersController,
+    OwnAccountController,
     OwnEmailController,
     OwnPasswordController,
     OwnProfileController,

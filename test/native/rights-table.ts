@@ -44,6 +44,7 @@ const ROLE_EDITORS = `${ADMINS_RECENT} service`;
 export const RIGHTS: Readonly<Record<string, string>> = {
   'GET /v1/me': `${OWN} key member-key profile-app admin-app`,
   'PATCH /v1/me': `${OWN} profile-app admin-app`,
+  'GET /v1/me/account': OWN,
   'PUT /v1/me/password': OWN_RECENT,
   'PUT /v1/me/email': OWN_RECENT,
   'POST /v1/me/email/confirmation': OWN,
