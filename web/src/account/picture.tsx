@@ -38,6 +38,10 @@ export function Picture({ account, onChange }: Properties): VNode {
     news.tell(words);
     return null;
   };
+  const choose = (file: File | null): void => {
+    chosen.value = file;
+    void submission.run(async () => file && faultOfPicture(file));
+  };
   const send = async (): Promise<Fault | null> => {
     if (chosen.value === null) return fault('pictureNone');
     if (refusal !== null) return refusal;
@@ -46,7 +50,6 @@ export function Picture({ account, onChange }: Properties): VNode {
     return change(body, text('pictureSaved'));
   };
   const shown = preview ?? account.avatar;
-  const words = refusal?.words;
   return (
     <div ref={form}>
       <h3>{text('picture')}</h3>
@@ -60,14 +63,11 @@ export function Picture({ account, onChange }: Properties): VNode {
           accept={KINDS.join(',')}
           required
           aria-invalid={refusal !== null}
-          aria-describedby="avatar-limits avatar-refusal"
-          onChange={({ currentTarget }) => (chosen.value = currentTarget.files?.[0] ?? null)}
+          aria-describedby="avatar-limits"
+          onChange={({ currentTarget }) => choose(currentTarget.files?.[0] ?? null)}
         />
         <p id="avatar-limits" class="quiet">
           {text('pictureLimits')}
-        </p>
-        <p id="avatar-refusal" class="notice" role="status" data-kind="fault">
-          {submission.fault ? null : words}
         </p>
       </Form>
       {account.avatar !== null && (
