@@ -3,6 +3,7 @@ import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { PersonalData } from '../database/personal-data.service.js';
 import { DeclarationsModule } from '../declarations/declarations.module.js';
 import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
@@ -38,7 +39,6 @@ import { ConfirmEmail } from './confirm-email.service.js';
 import { CreateUser } from './create-user.service.js';
 import { DeclareClients } from './declare-clients.service.js';
 import { DeclareUsers } from './declare-users.service.js';
-import { EraseUser } from './erase-user.service.js';
 import { RegisterAtClient } from './register-at-client.service.js';
 import { EditProfile } from './edit-profile.service.js';
 import { FirstSession } from './first-session.service.js';
@@ -59,6 +59,7 @@ import { OwnPasswordController } from './own-password.controller.js';
 import { OwnProfileController } from './own-profile.controller.js';
 import { PlanDeclaredUsers } from './plan-declared-users.service.js';
 import { PersonalAccountsController } from './personal-accounts.controller.js';
+import { PersonalAccountData } from './personal-account-data.service.js';
 import { PersonalAccounts } from './personal-accounts.service.js';
 import { RegisterWithCookie } from './register-with-cookie.service.js';
 import { RedeemPasswordLink } from './redeem-password-link.service.js';
@@ -84,7 +85,6 @@ const USE_CASES = [
   EditOwnAdministrator,
   EditProfile,
   EditRoles,
-  EraseUser,
   FirstAdmin,
   FirstSession,
   HandOverUser,
@@ -144,6 +144,7 @@ const USE_CASES = [
     CreateManagedUser,
     EditManagedUser,
     NewPassword,
+    PersonalAccountData,
     PlanDeclaredUsers,
     RegistrationMail,
     RequestConfirmation,
@@ -151,4 +152,9 @@ const USE_CASES = [
   ],
   exports: [...USE_CASES, AlreadyRegisteredNotice, CheckFields],
 })
-export class AccountsModule {}
+export class AccountsModule {
+  constructor(personal: PersonalData, account: PersonalAccountData) {
+    personal.addOne('account', (db, subject) => account.tell(db, subject));
+    personal.addErasure((tx, subject) => account.erase(tx, subject));
+  }
+}

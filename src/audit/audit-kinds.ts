@@ -5,6 +5,7 @@ export const AUDIT_KINDS = [
   'user.rights-changed',
   'user.disabled',
   'user.enabled',
+  'user.exported',
   'user.erased',
   'session.opened',
   'session.ended',

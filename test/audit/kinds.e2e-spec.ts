@@ -124,6 +124,20 @@ describe('the audit trail', () => {
         tells: [told('user.erased', { ...by(id), user_id: id, surface: 'gemini' })],
       };
     },
+    'having somebody else’s data': async () => {
+      const person = await newPerson();
+      return {
+        act: () => send('GET', `/v1/users/${person.uid}/export`, undefined, root.headers),
+        tells: [told('user.exported', { ...by(root.uid), user_id: person.uid, surface: 'native' })],
+      };
+    },
+    'erasing somebody else': async () => {
+      const person = await newPerson();
+      return {
+        act: () => send('DELETE', `/v1/users/${person.uid}`, undefined, root.headers),
+        tells: [told('user.erased', { ...by(root.uid), user_id: person.uid, surface: 'native' })],
+      };
+    },
     'signing out at 002': async () => {
       const person = await newPerson();
       const cookie = await signInAt002(server.api, person);
