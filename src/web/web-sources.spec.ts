@@ -23,6 +23,18 @@ describe.each(files)('the page source %s', (name) => {
   });
 });
 
+describe('the words', () => {
+  const code = files
+    .filter((name) => !name.startsWith('texts/'))
+    .map(source)
+    .join('\n');
+
+  it.each(sentences('en').map(([name]) => name))('%s are used', (name) => {
+    // Rules are named as the members of the policy.
+    expect(code).toMatch(new RegExp(`'${name}'|^ +${name}: \\(`, 'm'));
+  });
+});
+
 describe.each(PAGE_LOCALES)('the words in %s', (locale) => {
   const english = new Map(sentences('en'));
 

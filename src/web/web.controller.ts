@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { NotFound } from '../common/errors.js';
 import { Public } from '../common/security/access.js';
+import { Config } from '../config/config.js';
 import { negotiateLocale } from '../http/locale.js';
 import { HtmlPage } from '../http/pages/html-page.decorator.js';
 import { PAGE_LOCALES, PageRenderer } from '../http/pages/page-renderer.js';
@@ -16,6 +17,7 @@ export class WebController {
   constructor(
     private readonly pages: PageRenderer,
     private readonly assets: WebAssets,
+    private readonly config: Config,
   ) {}
 
   /** The hosted pages, all of them: which one is shown is in the fragment, which never comes here. */
@@ -23,8 +25,17 @@ export class WebController {
   @Public()
   @HtmlPage({ makesImages: true })
   app(@Headers('accept-language') language?: string): string {
-    const script = this.assets.addressOf('app.js');
-    return this.pages.render('app', negotiateLocale(language, PAGE_LOCALES), { script });
+    return this.pages.render('app', negotiateLocale(language, PAGE_LOCALES), {
+      script: this.assets.addressOf('app.js'),
+      registration: this.registration(),
+    });
+  }
+
+  /** What a page must know before it asks for anything: who registers as 004 lets him would find it out. */
+  private registration(): 'closed' | 'by-mail' | 'by-password' {
+    const { selfRegister, withoutPassword } = this.config.registration;
+    if (!selfRegister) return 'closed';
+    return withoutPassword ? 'by-mail' : 'by-password';
   }
 
   @Get('assets/:name')

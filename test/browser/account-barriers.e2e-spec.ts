@@ -4,7 +4,7 @@ import { enrol } from '../support/authenticator.js';
 import { startChromium } from '../support/chromium.js';
 import { cookieHeader, signInAtV1 } from '../support/cookies.js';
 import { makePerson, PASSWORD } from '../support/declared-people.js';
-import { PUBLIC_URL, startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
+import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 import { picture } from '../support/images.js';
 import { PasskeyDevice } from '../support/passkey-device.js';
 import { PageVisitor } from '../support/page-visitor.js';
@@ -26,7 +26,7 @@ describeOnce('the pages of one’s account, for everybody', () => {
   beforeAll(async () => {
     server = await startTestGatehouse();
     const { host } = new URL(server.api.address);
-    browser = await startChromium({ 'id.gatehouse.test': host }, [PUBLIC_URL]);
+    browser = await startChromium({ 'id.gatehouse.test': host });
     for (const email of [ADA, GRACE, MARY]) {
       const person = await makePerson(server, { email, emailVerified: false });
       cookies.set(email, await signInAtV1(server.api, person));

@@ -222,7 +222,7 @@ describe('the hosted pages, in a browser', () => {
         .evaluateAll((inputs) => inputs.map((input) => input.getAttribute('autocomplete')));
     await ada.open('#/sign-in');
     await ada.sees('Sign in');
-    expect(await purposes()).toEqual(['username', 'current-password']);
+    expect(await purposes()).toEqual(['username webauthn', 'current-password']);
     await ada.open('#/set-password/token/ada%40example.org/');
     await ada.sees('Set your password');
     expect(await purposes()).toEqual(['username', 'new-password', 'new-password']);

@@ -78,7 +78,7 @@ describeOnce('the hosted pages, for everybody', () => {
   it('load little: one script, of at most 60 kB compressed', async () => {
     const html = (await server.api.get('/')).body as string;
     expect([...html.matchAll(/<script/g)]).toHaveLength(1);
-    const [, address = ''] = /<script src="([^"]+)">/.exec(html) ?? [];
+    const [, address = ''] = /<script src="([^"]+)" data-registration="by-mail">/.exec(html) ?? [];
     expect(address).toMatch(/^\/assets\/app\.js\?[\w-]{12}$/);
     const script = (await server.api.get(address)).body as string;
     expect(gzipSync(script).length).toBeLessThan(MOST_SCRIPT_BYTES);

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { startChromium } from './chromium.js';
 import { signInAtV1 } from './cookies.js';
 import { makePerson, type Person, type PersonFields } from './declared-people.js';
-import { PUBLIC_URL, startTestGatehouse, type TestGatehouse } from './gatehouse.js';
+import { startTestGatehouse, type TestGatehouse } from './gatehouse.js';
 import { PageVisitor } from './page-visitor.js';
 
 /** What the tests of a file share: a server, a browser, and for each test a visitor of its own. */
@@ -32,7 +32,7 @@ export function setStage(environment: Record<string, string> = {}): PageStage {
   beforeAll(async () => {
     stage.server = await startTestGatehouse(environment);
     const { host } = new URL(stage.server.api.address);
-    stage.browser = await startChromium({ 'id.gatehouse.test': host }, [PUBLIC_URL]);
+    stage.browser = await startChromium({ 'id.gatehouse.test': host });
   });
   afterAll(async () => {
     await stage.browser.close();

@@ -3,6 +3,7 @@ import { Me } from './account/me.js';
 import { BrokenLink } from './pages/broken-link.js';
 import { ChoosePassword } from './pages/choose-password.js';
 import { ForgotPassword } from './pages/forgot-password.js';
+import { MailedSignIn } from './pages/mailed-sign-in.js';
 import { Register } from './pages/register.js';
 import { SignIn } from './pages/sign-in.js';
 import { SignInLink } from './pages/sign-in-link.js';
@@ -30,7 +31,9 @@ function Shown({ route: current }: { readonly route: Exclude<Route, { page: 'me'
     case 'broken-link':
       return <BrokenLink />;
     case 'sign-in-link':
-      return <SignInLink token={current.token} />;
+      return <SignInLink />;
+    case 'mailed-sign-in':
+      return <MailedSignIn token={current.token} />;
     case 'set-password':
     case 'reset-password':
       return <ChoosePassword link={current} />;

@@ -2,12 +2,12 @@ import { signal } from '@preact/signals';
 
 /** Where a page can be reached, behind the `#` of the address. */
 export type Route =
-  | { readonly page: 'sign-in' | 'register' | 'forgot-password' | 'broken-link' }
+  | { readonly page: Exclude<PlainPage, 'me'> | 'broken-link' }
   | { readonly page: 'me'; readonly section: Section }
-  | { readonly page: 'sign-in-link'; readonly token: string }
+  | { readonly page: 'mailed-sign-in'; readonly token: string }
   | { readonly page: 'set-password' | 'reset-password'; readonly token: string; readonly email: string };
 
-const PLAIN = ['sign-in', 'register', 'forgot-password', 'me'] as const;
+const PLAIN = ['sign-in', 'sign-in-link', 'register', 'forgot-password', 'me'] as const;
 
 /** The sections of one's own account, behind `#/me/`, in the order in which they are listed. */
 export const SECTIONS = [
@@ -71,7 +71,7 @@ function takeRoute(): Route {
 }
 
 function linkOf(kind: string, token: string, email: string): Route {
-  if (kind === 'sign-in' && /^[\w-]+$/.test(token)) return { page: 'sign-in-link', token };
+  if (kind === 'sign-in' && /^[\w-]+$/.test(token)) return { page: 'mailed-sign-in', token };
   if ((kind === 'set-password' || kind === 'reset-password') && token && email) {
     return { page: kind, token, email };
   }

@@ -9,6 +9,7 @@ const pages = new PageRenderer(folder);
 const VALUES = {
   code: 'not-found',
   script: '/assets/app.js?1',
+  registration: 'by-mail',
   nonce: 'once',
   callback: 'app.signedIn',
   answer: '{}',
@@ -37,7 +38,10 @@ describe.each(everyPage)('the page %s in %s', (name, locale) => {
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=/i);
     // The page behind a sign-in elsewhere has a policy of its own, by nonce.
     if (name === 'hand-over') expect(html).toContain('<script nonce="once" src="/assets/hand-over.js" ');
-    else expect(html).not.toMatch(/<script(?! src="\/assets\/app\.js\?1"><\/script>)/i);
+    else
+      expect(html).not.toMatch(
+        /<script(?! src="\/assets\/app\.js\?1" data-registration="by-mail"><\/script>)/i,
+      );
   });
 
   it('leaves no placeholder of a template behind', () => {

@@ -5,7 +5,7 @@ import { Field } from '../parts/field.js';
 import { Form, typed } from '../parts/form.js';
 import { useSubmission } from '../parts/submission.js';
 import type { CreationOptions } from '../passkeys/ceremony.js';
-import { makePasskey } from '../passkeys/passkeys.js';
+import { load, makePasskey } from '../passkeys/passkeys.js';
 import { text } from '../texts/texts.js';
 import { ownRequest } from './own-request.js';
 import { PASSKEY_REFUSALS } from './passkey-refusals.js';
@@ -25,7 +25,7 @@ export function AddPasskey({
   const send = async (fields: FormData): Promise<Fault | null> => {
     const name = typed(fields, 'passkeyName').trim();
     if (name === '') return fault('emptyField');
-    const options = await ownRequest('POST', `${ROUTE}/options`);
+    const [options] = await Promise.all([ownRequest('POST', `${ROUTE}/options`), load()]);
     if (!options?.isOk) return faultOf(options, { 'too-many-passkeys': 'passkeysFull' });
     const passkey = await makePasskey(options.body as unknown as CreationOptions);
     if ('refusal' in passkey) return fault(PASSKEY_REFUSALS[passkey.refusal]);

@@ -8,7 +8,7 @@ import { Form, typed } from '../parts/form.js';
 import { Passwords } from '../parts/passwords.js';
 import { useSubmission } from '../parts/submission.js';
 import type { RequestOptions } from '../passkeys/ceremony.js';
-import { canUsePasskeys, showPasskey } from '../passkeys/passkeys.js';
+import { canUsePasskeys, load, showPasskey } from '../passkeys/passkeys.js';
 import { text, type TextName } from '../texts/texts.js';
 import { PASSKEY_REFUSALS } from './passkey-refusals.js';
 
@@ -21,7 +21,7 @@ const SWITCHES = {
   password: 'usePassword',
   app: 'toApp',
   'recovery-code': 'toRecovery',
-  passkey: 'usePasskey',
+  passkey: 'toPasskey',
 } as const satisfies Record<ConfirmationMethod, TextName>;
 const REFUSALS: Readonly<Record<string, TextName>> = {
   'wrong-credentials': 'wrongPassword',
@@ -90,7 +90,7 @@ function Step({ method, onConfirmed }: StepProperties): VNode {
         {method === 'recovery-code' && (
           <Field name="shownCode" label={text('recoveryCode')} autoComplete="off" isWrong={isWrong} />
         )}
-        {method === 'passkey' && <p>{text('passkeyNow')}</p>}
+        {method === 'passkey' && <p>{text('passkeyText')}</p>}
       </Form>
     </div>
   );
@@ -109,7 +109,7 @@ async function shownBy(method: ConfirmationMethod, fields: FormData): Promise<Sh
 }
 
 async function shownPasskey(): Promise<Shown> {
-  const options = await request('POST', `${ROUTE}/options`);
+  const [options] = await Promise.all([request('POST', `${ROUTE}/options`), load()]);
   if (!options?.isOk) return { fault: faultOf(options, {}) };
   const shown = await showPasskey(options.body as unknown as RequestOptions);
   if ('refusal' in shown) return { fault: fault(PASSKEY_REFUSALS[shown.refusal]) };

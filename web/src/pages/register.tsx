@@ -9,14 +9,21 @@ import { Links } from '../parts/links.js';
 import { faultOfNewPassword, NewPassword, PASSWORD_REFUSALS } from '../parts/new-password.js';
 import { Page } from '../parts/page.js';
 import { useSubmission } from '../parts/submission.js';
+import { registration } from '../registration.js';
 import { text, type TextName } from '../texts/texts.js';
 
-const REFUSALS: Readonly<Record<string, TextName>> = {
-  ...PASSWORD_REFUSALS,
-  INVALID_DATA: 'passwordNeeded',
-  NOT_ALLOWED_TO_SELF_REGISTER: 'registerClosed',
+const ADDRESS_REFUSALS: Readonly<Record<string, TextName>> = {
+  INVALID_DATA: 'emailInvalid',
   EMAIL_NOT_AUTHORIZED_TO_REGISTER: 'notAllowed',
 };
+const REFUSALS: Readonly<Record<string, TextName>> = {
+  ...PASSWORD_REFUSALS,
+  ...ADDRESS_REFUSALS,
+  NOT_ALLOWED_TO_SELF_REGISTER: 'registerClosed',
+};
+
+/** How a registration ended: the account is ready, or a mail tells more. */
+type Made = 'ready' | 'mailed' | 'perhaps';
 
 /**
  * Makes an account: by a mailed link to choose a password, or, where the server sends none, with a
@@ -24,50 +31,61 @@ const REFUSALS: Readonly<Record<string, TextName>> = {
  */
 export function Register(): VNode {
   const submission = useSubmission();
-  const asksPassword = useSignal(false);
-  const made = useSignal<{ email: string; isReady: boolean } | null>(null);
+  const made = useSignal<{ email: string; how: Made } | null>(null);
+  const asksPassword = registration === 'by-password';
   const send = async (fields: FormData): Promise<Fault | null> => {
     const email = typed(fields, 'email').trim();
     if (!isAddress(email)) return fault('emailInvalid');
-    const refusal = asksPassword.value ? faultOfNewPassword(fields) : null;
+    const refusal = asksPassword ? faultOfNewPassword(fields) : null;
     if (refusal !== null) return refusal;
-    const passwords = asksPassword.value
+    const passwords = asksPassword
       ? { password1: typed(fields, 'password1'), password2: typed(fields, 'password2') }
       : {};
     const answer = await request('POST', '/api/v1.1/auth/register/', { email, ...passwords });
-    if (!answer?.isOk) {
-      const refused = faultOf(answer, REFUSALS);
-      if (answer?.body._errors?.[0] !== 'INVALID_DATA') return refused;
-      // Both an address and a missing password are refused so.
-      if (asksPassword.value) return fault('emailInvalid');
-      asksPassword.value = true;
-      return refused;
-    }
-    made.value = { email, isReady: asksPassword.value && typeof answer.body.token === 'string' };
+    if (!answer?.isOk) return faultOf(answer, REFUSALS);
+    const isReady = asksPassword && typeof answer.body.token === 'string';
+    // The account may have been made by the sending whose answer was lost.
+    const isUnsure = asksPassword && submission.hasLostAnAnswer;
+    made.value = { email, how: isReady ? 'ready' : isUnsure ? 'perhaps' : 'mailed' };
     return null;
   };
-  if (made.value !== null) {
-    const { email, isReady } = made.value;
+  if (registration === 'closed') {
     return (
-      <Page title={text(isReady ? 'registeredTitle' : 'mailedTitle')}>
-        <p>{text(isReady ? 'registeredReady' : 'registered', { email })}</p>
+      <Page title={text('registerTitle')}>
+        <p>{text('registerClosed')}</p>
         <Links to={['back']} />
       </Page>
     );
   }
+  if (made.value !== null) {
+    const { email, how } = made.value;
+    return (
+      <Page title={text(how === 'ready' ? 'registeredTitle' : 'mailedTitle')}>
+        <p>{text(how === 'ready' ? 'registeredReady' : 'registered', { email })}</p>
+        {how !== 'ready' && (
+          <p class="quiet">{text(how === 'mailed' ? 'mailedHint' : 'registeredPerhaps')}</p>
+        )}
+        <Links to={['back']} />
+      </Page>
+    );
+  }
+  const isAbout = (names: readonly TextName[]) =>
+    names.some((name) => submission.fault?.words === text(name));
+  const isAddressWrong = isAbout(Object.values(ADDRESS_REFUSALS));
+  const isPasswordWrong = isAbout(Object.values(PASSWORD_REFUSALS)) || isAbout(['tooLong']);
   return (
     <Page title={text('registerTitle')}>
       <Form submission={submission} action={text('register')} send={send}>
-        {!asksPassword.value && <p>{text('registerText')}</p>}
+        {!asksPassword && <p>{text('registerText')}</p>}
         <Field
           name="email"
           type="email"
           inputMode="email"
           label={text('email')}
           autoComplete="username"
-          isWrong={submission.fault?.words === text('emailInvalid')}
+          isWrong={isAddressWrong}
         />
-        {asksPassword.value && <NewPassword refusal={null} />}
+        {asksPassword && <NewPassword refusal={isPasswordWrong ? submission.fault : null} />}
       </Form>
       <Links to={['back']} />
     </Page>

@@ -1,28 +1,20 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
-import { fault, faultOf, type Fault } from '../api/fault.js';
-import { request } from '../api/request.js';
-import { Checkbox } from '../parts/checkbox.js';
-import { Field } from '../parts/field.js';
-import { Form, typed } from '../parts/form.js';
+import type { Fault } from '../api/fault.js';
 import { Page } from '../parts/page.js';
-import { useSubmission } from '../parts/submission.js';
-import { go } from '../route.js';
+import { canUsePasskeys } from '../passkeys/passkeys.js';
 import { text } from '../texts/texts.js';
+import { CodeForm, PasskeyForm } from './factor-forms.js';
+import type { FirstStep } from './first-step.js';
 
-/** A right password, kept in this page's memory alone until the second factor is shown. */
-export interface FirstStep {
-  readonly identifier: string;
-  readonly password: string;
-  readonly remember: boolean;
-  readonly methods: readonly string[];
-}
+/** Ways to show a second factor that can stand in for each other, with what leads there; the first is asked for first. */
+const WAYS = [
+  ['app', 'toApp'],
+  ['passkey', 'toPasskey'],
+  ['recovery-code', 'toRecovery'],
+] as const;
 
-type FactorMethod = 'app' | 'recovery-code' | 'email';
-
-const LABELS = { app: 'appCode', 'recovery-code': 'recoveryCode', email: 'emailCode' } as const;
-const CODE = /^[0-9A-Za-z -]{6,64}$/;
+type FactorMethod = (typeof WAYS)[number][0] | 'email';
 
 interface Properties {
   readonly first: FirstStep;
@@ -30,51 +22,24 @@ interface Properties {
   readonly onOver: (why: Fault | null) => void;
 }
 
-/** Asks for a code of the second factor, and signs in with it. */
+/** Asks for the second factor in one of the ways that the server named, and signs in with it. */
 export function SecondStep({ first, onOver }: Properties): VNode {
-  const { methods, ...credentials } = first;
-  const submission = useSubmission();
-  const method = useSignal<FactorMethod>(methods.includes('email') ? 'email' : 'app');
-  const input = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => input.current?.focus(), [method.value]);
-  const isRecovery = method.value === 'recovery-code';
-  const send = async (fields: FormData): Promise<Fault | null> => {
-    const otp = typed(fields, 'otp').trim();
-    if (!CODE.test(otp)) return fault('codeMalformed');
-    const trustDevice = fields.has('trustDevice');
-    const answer = await request('POST', '/v1/sessions', { ...credentials, otp, trustDevice });
-    if (answer?.isOk) {
-      go('me');
-      return null;
-    }
-    const code = answer?.body.code ?? '';
-    if (code.startsWith('pending-sign-in') || code === 'second-factor-required') onOver(fault('stepOver'));
-    input.current?.select();
-    return faultOf(answer, { 'wrong-factor-code': 'wrongCode', 'wrong-credentials': 'wrongCredentials' });
-  };
+  const ways = WAYS.filter(([way]) => first.methods.includes(way) && (way !== 'passkey' || canUsePasskeys()));
+  const method = useSignal<FactorMethod>(ways[0]?.[0] ?? 'email');
   return (
     <Page title={text('secondStepTitle')}>
-      <Form submission={submission} action={text('signIn')} send={send}>
-        <Field
-          key={method.value}
-          name="otp"
-          label={text(LABELS[method.value])}
-          autoComplete={isRecovery ? 'off' : 'one-time-code'}
-          inputMode={isRecovery ? 'text' : 'numeric'}
-          isWrong={submission.fault !== null && !submission.fault.isUnsure}
-          inputRef={input}
-        />
-        <Checkbox name="trustDevice" label={text('trustDevice')} />
-      </Form>
-      {methods.includes('recovery-code') && (
-        <button
-          type="button"
-          class="plain"
-          onClick={() => (method.value = isRecovery ? 'app' : 'recovery-code')}
-        >
-          {text(isRecovery ? 'toApp' : 'toRecovery')}
-        </button>
+      {method.value === 'passkey' ? (
+        <PasskeyForm remember={first.remember} />
+      ) : (
+        <CodeForm key={method.value} method={method.value} first={first} onOver={onOver} />
       )}
+      {ways
+        .filter(([way]) => way !== method.value)
+        .map(([way, label]) => (
+          <button key={way} type="button" class="plain" onClick={() => (method.value = way)}>
+            {text(label)}
+          </button>
+        ))}
       <button type="button" class="plain" onClick={() => onOver(null)}>
         {text('back')}
       </button>

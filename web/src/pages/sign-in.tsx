@@ -11,18 +11,16 @@ import { Links } from '../parts/links.js';
 import { Page } from '../parts/page.js';
 import { Passwords } from '../parts/passwords.js';
 import { useSubmission } from '../parts/submission.js';
+import { usePasskeyOffer } from '../passkeys/passkey-offer.js';
+import { signInByPasskey } from '../passkeys/passkey-sign-in.js';
+import { canUsePasskeys } from '../passkeys/passkeys.js';
+import { registration } from '../registration.js';
 import { go } from '../route.js';
 import { text, type TextName } from '../texts/texts.js';
-import { SecondStep, type FirstStep } from './second-step.js';
+import { SIGN_IN_REFUSALS, type FirstStep } from './first-step.js';
+import { SecondStep } from './second-step.js';
 
-const REFUSALS: Readonly<Record<string, TextName>> = {
-  'wrong-credentials': 'wrongCredentials',
-  'user-blocked': 'userBlocked',
-  'email-not-confirmed': 'emailNotConfirmed',
-  'password-expired': 'passwordExpired',
-};
-
-/** Signs in by password, and asks for the second factor of who has one. */
+/** Signs in by passkey, or by password, and then asks for the second factor of who has one. */
 export function SignIn(): VNode {
   const first = useSignal<FirstStep | null>(null);
   const [parting] = useState(takeParting);
@@ -44,30 +42,55 @@ interface Properties {
 
 function PasswordStep({ initial, onFactorNeeded }: Properties): VNode {
   const submission = useSubmission(initial);
-  const isWrong = submission.fault?.words === text('wrongCredentials');
+  const byPasskey = useSubmission();
+  const remember = useSignal(false);
+  usePasskeyOffer(byPasskey, () => remember.peek());
+  const isRefusedFor = (name: TextName) => submission.fault?.words === text(name);
+  const isWrong = isRefusedFor('wrongCredentials');
+  const needsLink = isRefusedFor('emailNotConfirmed') || isRefusedFor('passwordExpired');
   const send = async (fields: FormData): Promise<Fault | null> => {
     const identifier = typed(fields, 'identifier').trim();
     const password = typed(fields, 'password');
-    const remember = fields.has('remember');
     if (!identifier || !password) return fault('emptyField');
-    const answer = await request('POST', '/v1/sessions', { identifier, password, remember });
+    const credentials = { identifier, password, remember: remember.peek() };
+    const answer = await request('POST', '/v1/sessions', credentials);
     if (answer?.isOk) go('me');
     else if (answer?.body.code === 'second-factor-required') {
-      onFactorNeeded({ identifier, password, remember, methods: answer.body.methods ?? [] });
-    } else return faultOf(answer, REFUSALS);
+      const { methods = [] } = answer.body;
+      if (methods.length === 0) return fault('factorMissing');
+      onFactorNeeded({ ...credentials, methods });
+    } else return faultOf(answer, SIGN_IN_REFUSALS);
     return null;
   };
   return (
     <Page title={text('signInTitle')}>
       <Form submission={submission} action={text('signIn')} send={send}>
-        <Field name="identifier" label={text('identifier')} autoComplete="username" />
+        <Field name="identifier" label={text('identifier')} autoComplete="username webauthn" />
         <Passwords
           autoComplete="current-password"
           lines={[{ name: 'password', label: text('password'), isWrong }]}
         />
-        <Checkbox name="remember" label={text('remember')} />
+        <Checkbox
+          name="remember"
+          label={text('remember')}
+          onChange={(isTicked) => (remember.value = isTicked)}
+        />
       </Form>
-      <Links to={['toForgotten', 'toRegister']} />
+      {canUsePasskeys() && (
+        <Form
+          submission={byPasskey}
+          action={text('signInByPasskey')}
+          isSecondary
+          send={() => signInByPasskey(remember.peek())}
+        />
+      )}
+      <Links
+        to={[
+          needsLink ? 'toNewPassword' : 'toForgotten',
+          'toLink',
+          ...(registration === 'closed' ? [] : (['toRegister'] as const)),
+        ]}
+      />
     </Page>
   );
 }

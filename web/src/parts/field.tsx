@@ -7,7 +7,15 @@ interface Properties {
   readonly label: string;
   /** What browsers and password managers fill in (HTML "Autofill"). */
   readonly autoComplete:
-    'username' | 'email' | 'one-time-code' | 'given-name' | 'family-name' | 'tel' | 'nickname' | 'off';
+    | 'username'
+    | 'username webauthn'
+    | 'email'
+    | 'one-time-code'
+    | 'given-name'
+    | 'family-name'
+    | 'tel'
+    | 'nickname'
+    | 'off';
   readonly type?: 'text' | 'email' | 'tel';
   readonly inputMode?: 'numeric' | 'email' | 'text' | 'tel';
   /** What stands in it at first. */

@@ -12,6 +12,8 @@ interface Properties {
   readonly action: string;
   /** What is said when it is done, where the form stays. */
   readonly done?: string;
+  /** For a way beside the one that the page is about. */
+  readonly isSecondary?: boolean;
   readonly children?: ComponentChildren;
   /** Sends what was typed, by the names of the fields; null when it is done. */
   readonly send: (fields: FormData) => Promise<Fault | null>;
@@ -21,7 +23,7 @@ interface Properties {
  * A form that tells how its sending goes, and can be sent again with what was typed. A refusal leads to
  * the field that it is about.
  */
-export function Form({ submission, action, done, children, send }: Properties): VNode {
+export function Form({ submission, action, done, isSecondary = false, children, send }: Properties): VNode {
   const { isSending, fault, run } = submission;
   const noticeId = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -39,7 +41,7 @@ export function Form({ submission, action, done, children, send }: Properties): 
       <form ref={form} method="post" noValidate onSubmit={submit}>
         <Notice id={noticeId} submission={submission} done={done} />
         {children}
-        <button type="submit" aria-disabled={isSending}>
+        <button type="submit" class={isSecondary ? 'secondary' : undefined} aria-disabled={isSending}>
           {fault?.isUnsure ? text('again') : action}
         </button>
       </form>

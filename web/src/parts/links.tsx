@@ -4,6 +4,8 @@ import { text, type TextName } from '../texts/texts.js';
 const TARGETS = {
   back: '#/sign-in',
   toForgotten: '#/forgot-password',
+  toNewPassword: '#/forgot-password',
+  toLink: '#/sign-in-link',
   toRegister: '#/register',
   toAccount: '#/me',
 } satisfies Partial<Record<TextName, string>>;

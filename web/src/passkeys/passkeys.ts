@@ -14,10 +14,15 @@ declare const PASSKEYS_ADDRESS: string;
 export const canUsePasskeys = (): boolean =>
   isSecureContext && typeof globalThis.PublicKeyCredential === 'function';
 
-/** Whether it can also offer them in the list that a field opens. */
+/** Whether passkeys can be kept on this device itself, and offered in the list that a field opens. Never throws. */
 export async function canOfferPasskeys(): Promise<boolean> {
   if (!canUsePasskeys()) return false;
-  return (await PublicKeyCredential.isConditionalMediationAvailable?.().catch(() => false)) ?? false;
+  try {
+    const hasPlace = await PublicKeyCredential.isUserVerifyingPlatformAuthenticatorAvailable();
+    return hasPlace && ((await PublicKeyCredential.isConditionalMediationAvailable?.()) ?? false);
+  } catch {
+    return false;
+  }
 }
 
 /** Has the browser make a passkey. Call it right after a click: some browsers insist. Never throws. */

@@ -19,13 +19,21 @@ export const en = {
   identifier: 'E-mail address or user name',
   remember: 'Stay signed in in this browser',
   signIn: 'Sign in',
+  signInByPasskey: 'Sign in with a passkey',
   toForgotten: 'I forgot my password',
+  toLink: 'Send me a link that signs me in',
+  toNewPassword: 'Send me a link to choose a new password',
   toRegister: 'Create an account',
   wrongCredentials: 'There is no such account, or the password is wrong.',
   userBlocked: 'This account is blocked. Please ask the people who run this service.',
   emailNotConfirmed:
-    'Your e-mail address is not confirmed yet. Open the link in the message that we sent you.',
-  passwordExpired: 'Your password is too old. Ask for a link below and choose a new one.',
+    'Your e-mail address is not confirmed yet. Open the link in the message that we sent you. If you cannot find it, ask below for a link to choose a new password: it confirms the address too.',
+  passwordExpired: 'Your password is too old. Ask below for a link to choose a new one.',
+  factorMissing:
+    'This account has to have a second factor, and has none yet. Please ask the people who run this service.',
+  passkeyCancelled: 'No passkey was used: it was cancelled, or it took too long. You can try again.',
+  passkeyImpossible: 'This browser or device cannot use a passkey here. Please sign in another way.',
+  passkeyUnknown: 'This passkey does not sign in here. Please choose another one, or sign in another way.',
 
   secondStepTitle: 'One more step',
   appCode: 'Code from your authenticator app',
@@ -33,8 +41,12 @@ export const en = {
   emailCode: 'Code from the message that we sent you',
   toApp: 'Use the authenticator app',
   toRecovery: 'Use a recovery code',
+  toPasskey: 'Use a passkey',
+  passkeyText: 'Use one of your passkeys: your browser asks for it.',
   trustDevice: 'Trust this device for 30 days',
   wrongCode: 'This code is not right, or was used before. Please enter a new one.',
+  codePerhaps:
+    'This code is not right, or was used before, perhaps by your last try, whose answer was lost. Please enter a new one.',
   codeMalformed: 'This is no code. Please look at it again.',
   stepOver: 'This sign-in has waited too long. Please begin again.',
 
@@ -45,9 +57,12 @@ export const en = {
   linkDone: 'You can go on in your application. You can close this page.',
   linkDeadTitle: 'This link is not valid any more',
   linkDead:
-    'It was used before, it has expired, a newer one has replaced it, or your password must be renewed first. Ask for a new link.',
+    'It was used before, it has expired, or a newer one has replaced it; or your account has a second factor or a password that must be renewed first. Ask for a new link, or sign in another way.',
   linkPerhaps:
     'The connection broke before the answer came: you may be signed in already. Go back to your application; if you are not, ask for a new link.',
+  askLinkTitle: 'Sign in by a mailed link',
+  askLinkText:
+    'We send a link to your address. It signs you in once, within 15 minutes, without a password. Accounts with a second factor cannot use it.',
   toAccount: 'My account',
 
   brokenTitle: 'This link is not complete',
@@ -58,18 +73,19 @@ export const en = {
   registerText: 'We send a message to this address. The link in it lets you choose your password.',
   register: 'Create account',
   mailedTitle: 'Look into your mailbox',
+  mailedHint: 'If it does not come within a few minutes, look into the folder for unwanted mail.',
   registered: 'We have sent a message to {email}. Open the link in it to go on.',
   registeredReady: 'The account for {email} is ready.',
+  registeredPerhaps:
+    'The connection broke at first: if your account was made then, your password already works.',
   registeredTitle: 'Your account is ready',
-  passwordNeeded: 'This service asks for a password right away. Please choose one.',
   notAllowed: 'This address cannot be registered here.',
   registerClosed: 'Nobody can create an account here by himself. Please ask the people who run this service.',
 
   forgottenTitle: 'Forgot your password?',
   forgottenText: 'We send a link to your address, with which you choose a new password.',
   sendLink: 'Send link',
-  forgotten:
-    'If there is an account for {email}, a message is on its way to it. Open the link in it to go on.',
+  mailed: 'If there is an account for {email}, a message is on its way to it. Open the link in it to go on.',
 
   setTitle: 'Set your password',
   resetTitle: 'Choose a new password',
@@ -145,10 +161,7 @@ export const en = {
   confirm: 'Confirm',
   signInAgain: 'Sign in again',
   usePassword: 'Use my password',
-  usePasskey: 'Use a passkey',
   wrongPassword: 'This password is not right.',
-  passkeyNow: 'Your browser asks you for one of your passkeys.',
-  passkeyCancelled: 'No passkey was used. Please try again.',
   passkeyThere: 'There is a passkey of yours on this device already.',
   passkeyNotPossible: 'This browser or this device cannot do it.',
   passkeyRefused: 'This passkey was not accepted. Please try again.',

@@ -6,8 +6,8 @@ export const fr: Texts = {
   busy: 'Le serveur est occupé. Réessayez dans {time}.',
   tooMany: 'Trop de tentatives. Réessayez dans {time}.',
   network: 'Le serveur est injoignable. Votre saisie est conservée : vérifiez votre connexion et réessayez.',
-  failed: 'Le serveur n’a pas pu le faire. Votre saisie est conservée : réessayez.',
-  invalid: 'Ceci ne peut pas être utilisé. Vérifiez votre saisie.',
+  failed: 'Le serveur n’a pas pu traiter votre demande. Votre saisie est conservée : réessayez.',
+  invalid: 'Cette saisie n’est pas acceptée. Vérifiez-la.',
   sending: 'Un instant…',
   emptyField: 'Remplissez ce champ.',
   email: 'Adresse e-mail',
@@ -18,16 +18,26 @@ export const fr: Texts = {
 
   signInTitle: 'Connexion',
   identifier: 'Adresse e-mail ou nom d’utilisateur',
-  remember: 'Rester connecté dans ce navigateur',
+  remember: 'Rester connecté sur ce navigateur',
   signIn: 'Se connecter',
+  signInByPasskey: 'Se connecter avec une clé d’accès',
   toForgotten: 'J’ai oublié mon mot de passe',
+  toLink: 'Recevoir un lien de connexion',
+  toNewPassword: 'Recevoir un lien pour choisir un nouveau mot de passe',
   toRegister: 'Créer un compte',
-  wrongCredentials: 'Ce compte n’existe pas ou le mot de passe est faux.',
+  wrongCredentials: 'Ce compte n’existe pas ou le mot de passe est incorrect.',
   userBlocked: 'Ce compte est bloqué. Adressez-vous aux responsables de ce service.',
   emailNotConfirmed:
-    'Votre adresse e-mail n’est pas encore confirmée. Ouvrez le lien du message que nous vous avons envoyé.',
-  passwordExpired:
-    'Votre mot de passe est trop ancien. Demandez un lien ci-dessous et choisissez-en un nouveau.',
+    'Votre adresse e-mail n’est pas encore confirmée. Ouvrez le lien du message que nous vous avons envoyé. Si vous ne le trouvez pas, demandez ci-dessous un lien pour choisir un nouveau mot de passe : il confirme aussi l’adresse.',
+  passwordExpired: 'Votre mot de passe a expiré. Demandez ci-dessous un lien pour en choisir un nouveau.',
+  factorMissing:
+    'Ce compte doit avoir un second facteur et n’en a pas encore. Adressez-vous aux responsables de ce service.',
+  passkeyCancelled:
+    'Aucune clé d’accès n’a été utilisée : l’opération a été annulée ou a duré trop longtemps. Vous pouvez réessayer.',
+  passkeyImpossible:
+    'Ce navigateur ou cet appareil ne peut pas utiliser de clé d’accès ici. Connectez-vous autrement.',
+  passkeyUnknown:
+    'Cette clé d’accès ne permet pas de se connecter ici. Choisissez-en une autre ou connectez-vous autrement.',
 
   secondStepTitle: 'Encore une étape',
   appCode: 'Code de votre application d’authentification',
@@ -35,10 +45,14 @@ export const fr: Texts = {
   emailCode: 'Code du message que nous vous avons envoyé',
   toApp: 'Utiliser l’application d’authentification',
   toRecovery: 'Utiliser un code de secours',
+  toPasskey: 'Utiliser une clé d’accès',
+  passkeyText: 'Utilisez une de vos clés d’accès : votre navigateur vous la demandera.',
   trustDevice: 'Faire confiance à cet appareil pendant 30 jours',
-  wrongCode: 'Ce code est faux ou a déjà été utilisé. Saisissez-en un nouveau.',
-  codeMalformed: 'Ceci n’est pas un code. Vérifiez-le.',
-  stepOver: 'Cette connexion a attendu trop longtemps. Recommencez.',
+  wrongCode: 'Ce code est incorrect ou a déjà été utilisé. Saisissez-en un nouveau.',
+  codePerhaps:
+    'Ce code est incorrect ou a déjà été utilisé, peut-être lors de votre dernier essai, dont la réponse s’est perdue. Saisissez-en un nouveau.',
+  codeMalformed: 'Ce n’est pas un code. Vérifiez votre saisie.',
+  stepOver: 'Vous avez attendu trop longtemps. Recommencez la connexion.',
 
   linkTitle: 'Connexion',
   linkText: 'Ce lien vous connecte, dans ce navigateur. Si vous ne l’avez pas demandé, fermez cette page.',
@@ -47,9 +61,12 @@ export const fr: Texts = {
   linkDone: 'Vous pouvez continuer dans votre application. Vous pouvez fermer cette page.',
   linkDeadTitle: 'Ce lien n’est plus valable',
   linkDead:
-    'Il a déjà été utilisé, il a expiré, un lien plus récent l’a remplacé, ou votre mot de passe doit d’abord être renouvelé. Demandez un nouveau lien.',
+    'Il a déjà été utilisé, il a expiré ou un lien plus récent l’a remplacé ; ou bien votre compte a un second facteur ou un mot de passe à renouveler d’abord. Demandez un nouveau lien ou connectez-vous autrement.',
   linkPerhaps:
     'La connexion a été coupée avant la réponse : vous êtes peut-être déjà connecté. Retournez dans votre application ; sinon, demandez un nouveau lien.',
+  askLinkTitle: 'Se connecter par un lien',
+  askLinkText:
+    'Nous enverrons un lien à votre adresse. Il vous connecte une fois, dans les 15 minutes, sans mot de passe. Il ne fonctionne pas pour les comptes protégés par un second facteur.',
   toAccount: 'Mon compte',
 
   brokenTitle: 'Ce lien est incomplet',
@@ -58,28 +75,30 @@ export const fr: Texts = {
 
   registerTitle: 'Créer un compte',
   registerText:
-    'Nous envoyons un message à cette adresse. Son lien vous permet de choisir votre mot de passe.',
+    'Nous enverrons un message à cette adresse. Le lien qu’il contient vous permettra de choisir votre mot de passe.',
   register: 'Créer le compte',
   mailedTitle: 'Consultez votre messagerie',
-  registered: 'Nous avons envoyé un message à {email}. Ouvrez son lien pour continuer.',
+  mailedHint: 'S’il n’arrive pas dans quelques minutes, regardez dans le dossier des courriers indésirables.',
+  registered: 'Nous avons envoyé un message à {email}. Ouvrez le lien qu’il contient pour continuer.',
   registeredReady: 'Le compte de {email} est prêt.',
+  registeredPerhaps:
+    'La connexion a d’abord été coupée : si votre compte a été créé à ce moment-là, votre mot de passe fonctionne déjà.',
   registeredTitle: 'Votre compte est prêt',
-  passwordNeeded: 'Ce service demande un mot de passe tout de suite. Choisissez-en un.',
-  notAllowed: 'Cette adresse ne peut pas être inscrite ici.',
+  notAllowed: 'Cette adresse n’est pas autorisée à s’inscrire ici.',
   registerClosed:
-    'Personne ne peut créer de compte ici soi-même. Adressez-vous aux responsables de ce service.',
+    'Il n’est pas possible de créer soi-même un compte ici. Adressez-vous aux responsables de ce service.',
 
   forgottenTitle: 'Mot de passe oublié ?',
-  forgottenText: 'Nous envoyons à votre adresse un lien avec lequel vous choisissez un nouveau mot de passe.',
+  forgottenText: 'Nous enverrons à votre adresse un lien pour choisir un nouveau mot de passe.',
   sendLink: 'Envoyer le lien',
-  forgotten:
+  mailed:
     'S’il y a un compte pour {email}, un message est en route. Ouvrez le lien qu’il contient pour continuer.',
 
   setTitle: 'Définissez votre mot de passe',
   resetTitle: 'Choisissez un nouveau mot de passe',
   forAccount: 'Pour le compte',
   newPassword: 'Nouveau mot de passe',
-  repeatPassword: 'Nouveau mot de passe, encore une fois',
+  repeatPassword: 'Confirmez le nouveau mot de passe',
   savePassword: 'Enregistrer le mot de passe',
   passwordDoneTitle: 'Votre mot de passe est enregistré',
   passwordDone:
@@ -96,9 +115,9 @@ export const fr: Texts = {
   linkOrPassword:
     'Ce mot de passe ou ce lien ne peut pas être utilisé. Essayez un autre mot de passe ou demandez un nouveau lien.',
 
-  rules: 'Le mot de passe doit avoir :',
-  ruleMet: '(rempli)',
-  ruleUnmet: '(manque encore)',
+  rules: 'Le mot de passe doit contenir :',
+  ruleMet: '(respecté)',
+  ruleUnmet: '(pas encore respecté)',
   minLength: 'caractères : au moins {min}',
   minDigits: 'chiffres : au moins {min}',
   minLower: 'minuscules : au moins {min}',
@@ -152,10 +171,7 @@ export const fr: Texts = {
   confirm: 'Confirmer',
   signInAgain: 'Se reconnecter',
   usePassword: 'Utiliser mon mot de passe',
-  usePasskey: 'Utiliser une clé d’accès',
   wrongPassword: 'Ce mot de passe est incorrect.',
-  passkeyNow: 'Votre navigateur vous demandera une de vos clés d’accès.',
-  passkeyCancelled: 'Aucune clé d’accès n’a été utilisée. Réessayez.',
   passkeyThere: 'Une de vos clés d’accès se trouve déjà sur cet appareil.',
   passkeyNotPossible: 'Ce navigateur ou cet appareil ne le permet pas.',
   passkeyRefused: 'Cette clé d’accès n’a pas été acceptée. Réessayez.',

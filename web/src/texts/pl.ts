@@ -7,8 +7,8 @@ export const pl: Texts = {
   tooMany: 'Zbyt wiele prób. Spróbuj ponownie za {time}.',
   network:
     'Nie można połączyć się z serwerem. Wpisany tekst pozostał na miejscu: sprawdź połączenie i spróbuj ponownie.',
-  failed: 'Serwer nie mógł tego wykonać. Wpisany tekst pozostał na miejscu: spróbuj ponownie.',
-  invalid: 'Nie można tego użyć. Sprawdź wpisany tekst.',
+  failed: 'Serwer nie mógł wykonać tej operacji. Wpisany tekst pozostał na miejscu: spróbuj ponownie.',
+  invalid: 'Te dane nie zostały przyjęte. Sprawdź je.',
   sending: 'Chwileczkę…',
   emptyField: 'Wypełnij to pole.',
   email: 'Adres e-mail',
@@ -21,13 +21,24 @@ export const pl: Texts = {
   identifier: 'Adres e-mail lub nazwa użytkownika',
   remember: 'Nie wylogowuj mnie w tej przeglądarce',
   signIn: 'Zaloguj się',
+  signInByPasskey: 'Zaloguj się kluczem dostępu',
   toForgotten: 'Nie pamiętam hasła',
+  toLink: 'Wyślij mi odnośnik do logowania',
+  toNewPassword: 'Wyślij mi odnośnik do ustawienia nowego hasła',
   toRegister: 'Utwórz konto',
   wrongCredentials: 'Nie ma takiego konta albo hasło jest nieprawidłowe.',
   userBlocked: 'To konto jest zablokowane. Zwróć się do osób prowadzących tę usługę.',
   emailNotConfirmed:
-    'Twój adres e-mail nie jest jeszcze potwierdzony. Otwórz odnośnik z wiadomości, którą do Ciebie wysłaliśmy.',
-  passwordExpired: 'Twoje hasło jest zbyt stare. Poproś poniżej o odnośnik i wybierz nowe.',
+    'Twój adres e-mail nie jest jeszcze potwierdzony. Otwórz odnośnik z wiadomości, którą do Ciebie wysłaliśmy. Jeśli nie możesz jej znaleźć, poproś poniżej o odnośnik do ustawienia nowego hasła: on też potwierdza adres.',
+  passwordExpired: 'Twoje hasło wygasło. Poproś poniżej o odnośnik, aby ustawić nowe.',
+  factorMissing:
+    'To konto musi mieć drugi składnik logowania, a jeszcze go nie ma. Zwróć się do osób prowadzących tę usługę.',
+  passkeyCancelled:
+    'Klucz dostępu nie został użyty: operację anulowano albo trwała zbyt długo. Możesz spróbować ponownie.',
+  passkeyImpossible:
+    'Ta przeglądarka lub to urządzenie nie pozwala tu użyć klucza dostępu. Zaloguj się w inny sposób.',
+  passkeyUnknown:
+    'Tym kluczem dostępu nie można się tu zalogować. Wybierz inny albo zaloguj się w inny sposób.',
 
   secondStepTitle: 'Jeszcze jeden krok',
   appCode: 'Kod z aplikacji uwierzytelniającej',
@@ -35,21 +46,29 @@ export const pl: Texts = {
   emailCode: 'Kod z wiadomości, którą do Ciebie wysłaliśmy',
   toApp: 'Użyj aplikacji uwierzytelniającej',
   toRecovery: 'Użyj kodu zapasowego',
+  toPasskey: 'Użyj klucza dostępu',
+  passkeyText: 'Użyj jednego ze swoich kluczy dostępu: przeglądarka o niego poprosi.',
   trustDevice: 'Ufaj temu urządzeniu przez 30 dni',
   wrongCode: 'Ten kod jest nieprawidłowy albo został już użyty. Wpisz nowy.',
-  codeMalformed: 'To nie jest kod. Sprawdź go jeszcze raz.',
+  codePerhaps:
+    'Ten kod jest nieprawidłowy albo został już użyty, być może przy ostatniej próbie, na którą odpowiedź nie dotarła. Wpisz nowy.',
+  codeMalformed: 'To nie jest kod. Sprawdź, co wpisujesz.',
   stepOver: 'To logowanie trwało zbyt długo. Zacznij od nowa.',
 
   linkTitle: 'Logowanie',
-  linkText: 'Ten odnośnik loguje Cię w tej przeglądarce. Jeśli to nie Ty o niego prosisz, zamknij tę stronę.',
+  linkText:
+    'Ten odnośnik zaloguje Cię w tej przeglądarce. Jeśli to nie była Twoja prośba, zamknij tę stronę.',
   linkButton: 'Zaloguj się teraz',
   linkDoneTitle: 'Logowanie powiodło się',
   linkDone: 'Możesz wrócić do swojej aplikacji. Możesz zamknąć tę stronę.',
   linkDeadTitle: 'Ten odnośnik stracił ważność',
   linkDead:
-    'Został już użyty, wygasł, zastąpił go nowszy albo najpierw trzeba zmienić hasło. Poproś o nowy odnośnik.',
+    'Został już użyty, wygasł albo zastąpił go nowszy; albo Twoje konto ma drugi składnik logowania lub hasło, które najpierw trzeba zmienić. Poproś o nowy odnośnik albo zaloguj się w inny sposób.',
   linkPerhaps:
-    'Połączenie zostało przerwane, zanim nadeszła odpowiedź: logowanie mogło się udać. Wróć do swojej aplikacji, a jeśli nie, poproś o nowy odnośnik.',
+    'Połączenie zostało przerwane, zanim nadeszła odpowiedź: logowanie mogło się udać. Wróć do swojej aplikacji; jeśli się nie udało, poproś o nowy odnośnik.',
+  askLinkTitle: 'Logowanie przez odnośnik',
+  askLinkText:
+    'Wyślemy odnośnik na Twój adres. Zaloguje Cię on raz, w ciągu 15 minut, bez hasła. Nie działa dla kont z drugim składnikiem logowania.',
   toAccount: 'Moje konto',
 
   brokenTitle: 'Ten odnośnik jest niekompletny',
@@ -57,27 +76,29 @@ export const pl: Texts = {
     'Dla bezpieczeństwa odnośnik znika z paska adresu zaraz po otwarciu, więc odświeżenie strony go nie przywróci. Otwórz jeszcze raz odnośnik z wiadomości, a jeśli go kopiujesz, skopiuj go w całości.',
 
   registerTitle: 'Utwórz konto',
-  registerText: 'Wyślemy wiadomość na ten adres. Odnośnik w niej pozwoli Ci wybrać hasło.',
+  registerText: 'Wyślemy wiadomość na ten adres. Zawarty w niej odnośnik pozwoli Ci ustawić hasło.',
   register: 'Utwórz konto',
   mailedTitle: 'Zajrzyj do skrzynki',
-  registered: 'Wysłaliśmy wiadomość na adres {email}. Otwórz odnośnik, który w niej jest.',
+  mailedHint: 'Jeśli nie nadejdzie w ciągu kilku minut, zajrzyj do folderu ze spamem.',
+  registered: 'Wysłaliśmy wiadomość na adres {email}. Otwórz zawarty w niej odnośnik, aby kontynuować.',
   registeredReady: 'Konto dla {email} jest gotowe.',
+  registeredPerhaps:
+    'Za pierwszym razem połączenie zostało przerwane: jeśli konto wtedy powstało, Twoje hasło już działa.',
   registeredTitle: 'Twoje konto jest gotowe',
-  passwordNeeded: 'Ta usługa prosi o hasło od razu. Wybierz je.',
   notAllowed: 'Tego adresu nie można tu zarejestrować.',
   registerClosed: 'Nie można tu samodzielnie utworzyć konta. Zwróć się do osób prowadzących tę usługę.',
 
   forgottenTitle: 'Nie pamiętasz hasła?',
-  forgottenText: 'Wyślemy na Twój adres odnośnik, z którym wybierzesz nowe hasło.',
+  forgottenText: 'Wyślemy na Twój adres odnośnik, za pomocą którego ustawisz nowe hasło.',
   sendLink: 'Wyślij odnośnik',
-  forgotten:
-    'Jeśli istnieje konto dla {email}, wiadomość jest już w drodze. Otwórz odnośnik, który w niej jest.',
+  mailed:
+    'Jeśli istnieje konto dla {email}, wiadomość jest już w drodze. Otwórz zawarty w niej odnośnik, aby kontynuować.',
 
   setTitle: 'Ustaw hasło',
-  resetTitle: 'Wybierz nowe hasło',
+  resetTitle: 'Ustaw nowe hasło',
   forAccount: 'Dla konta',
   newPassword: 'Nowe hasło',
-  repeatPassword: 'Nowe hasło jeszcze raz',
+  repeatPassword: 'Powtórz nowe hasło',
   savePassword: 'Zapisz hasło',
   passwordDoneTitle: 'Hasło zostało zapisane',
   passwordDone: 'Możesz się nim teraz zalogować. Wcześniej otwarte sesje zostały zakończone.',
@@ -85,7 +106,7 @@ export const pl: Texts = {
   passwordPerhaps:
     'Połączenie zostało przerwane, zanim nadeszła odpowiedź: hasło mogło zostać zapisane. Spróbuj się nim zalogować, a jeśli się nie uda, poproś o nowy odnośnik.',
   differ: 'Hasła nie są takie same.',
-  insecure: 'To hasło zbyt łatwo odgadnąć. Wybierz inne.',
+  insecure: 'To hasło jest zbyt łatwe do odgadnięcia. Wybierz inne.',
   ruleBroken: 'Hasło nie spełnia jeszcze wszystkich zasad.',
   tooLong: 'To hasło jest za długie.',
   samePassword: 'To jest Twoje obecne hasło. Wybierz inne.',
@@ -94,7 +115,7 @@ export const pl: Texts = {
 
   rules: 'Hasło musi zawierać:',
   ruleMet: '(spełnione)',
-  ruleUnmet: '(jeszcze brakuje)',
+  ruleUnmet: '(jeszcze niespełnione)',
   minLength: 'znaki: co najmniej {min}',
   minDigits: 'cyfry: co najmniej {min}',
   minLower: 'małe litery: co najmniej {min}',
@@ -148,10 +169,7 @@ export const pl: Texts = {
   confirm: 'Potwierdź',
   signInAgain: 'Zaloguj się ponownie',
   usePassword: 'Użyj hasła',
-  usePasskey: 'Użyj klucza dostępu',
   wrongPassword: 'To hasło jest nieprawidłowe.',
-  passkeyNow: 'Przeglądarka poprosi Cię o jeden z Twoich kluczy dostępu.',
-  passkeyCancelled: 'Nie użyto klucza dostępu. Spróbuj ponownie.',
   passkeyThere: 'Na tym urządzeniu jest już Twój klucz dostępu.',
   passkeyNotPossible: 'Ta przeglądarka lub to urządzenie tego nie potrafi.',
   passkeyRefused: 'Ten klucz dostępu nie został przyjęty. Spróbuj ponownie.',
