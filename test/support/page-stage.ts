@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { sql } from '../../src/database/sql.js';
+import { sql, type Sql } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { startChromium } from './chromium.js';
 import { signInAtV1 } from './cookies.js';
@@ -20,6 +20,8 @@ export interface PageStage {
   enter(person: Person, section: string): Promise<string>;
   /** Takes somebody's password away, as of one who came by an account elsewhere. */
   forgetPassword(person: Person): Promise<void>;
+  /** Leaves no superuser but this one. */
+  demoteOthers(person: Person): Promise<void>;
 }
 
 /**
@@ -47,6 +49,9 @@ export function setStage(environment: Record<string, string> = {}): PageStage {
     expect(complaints).toEqual([]);
   });
   const newAddress = () => `visitor-${(count += 1)}@example.com`;
+  const write = async (statement: Sql): Promise<void> => {
+    await stage.server.get(UnitOfWork).run((tx) => tx.execute(statement));
+  };
   return Object.assign(stage, {
     newAddress,
     person: (fields: Partial<PersonFields> = {}) =>
@@ -57,10 +62,8 @@ export function setStage(environment: Record<string, string> = {}): PageStage {
       await stage.visitor.open(`#/me/${section}`);
       return cookie;
     },
-    forgetPassword: ({ uid }: Person) =>
-      stage.server
-        .get(UnitOfWork)
-        .run((tx) => tx.execute(sql`UPDATE users SET password_hash = NULL WHERE id = ${uid}`))
-        .then(() => undefined),
+    forgetPassword: ({ uid }: Person) => write(sql`UPDATE users SET password_hash = NULL WHERE id = ${uid}`),
+    demoteOthers: ({ uid }: Person) =>
+      write(sql`UPDATE users SET level = 'admin' WHERE level = 'superuser' AND id <> ${uid}`),
   });
 }
