@@ -28,6 +28,7 @@ export const AUDIT_KINDS = [
   'factor.added',
   'factor.codes-renewed',
   'factor.removed',
+  'factor.renamed',
   'device.trusted',
   'device.revoked',
   'policy.changed',

@@ -113,6 +113,7 @@ export class FactorsModule {
     personal.addMany('trustedDevices', (db, subject, look) => factors.tellDevices(db, subject, look));
     addresses.add((tx, userId) => emails.followAddress(tx, userId));
     waysIn.add(async (tx, userId) => void (await devices.deleteAll(tx, userId)));
+    waysIn.addLook(async (db, userId) => (await passkeys.count(db, userId)) > 0);
     waysIn.addFactor(async (tx, userId) => void (await passkeys.deleteAll(tx, userId)));
     endings.addRows((tx, now, batch) => challenges.purge(tx, now, batch));
     endings.addRows((tx, now, batch) => codes.purge(tx, now, batch));

@@ -65,6 +65,7 @@ export class SocialModule {
     personal.addMany('linkedIdentities', (db, subject, look) => identities.tell(db, subject, look));
     personal.addErasure((tx, subject) => identities.forgetProofs(tx, subject));
     waysIn.add((tx, userId) => linked.deleteOf(tx, userId));
+    waysIn.addLook(async (db, userId) => (await linked.findOf(db, userId)).length > 0);
     endings.addRows((tx, now, batch) => attempts.purge(tx, now, batch));
     endings.addRows((tx, now, batch) => proofs.purge(tx, now, batch));
   }

@@ -268,7 +268,7 @@ describe('the audit trail', () => {
           await send('PATCH', path, { name: 'Old telephone' }, bearer(token));
           await send('DELETE', path, undefined, bearer(token));
         },
-        tells: [told('factor.added', who), told('factor.removed', who)],
+        tells: [told('factor.added', who), told('factor.renamed', who), told('factor.removed', who)],
       };
     },
     'a second factor, new recovery codes and its end': async () => {
