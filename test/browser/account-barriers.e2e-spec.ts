@@ -22,6 +22,7 @@ describeOnce('the pages of one’s account, for everybody', () => {
   let browser: Browser;
   /** One session of each of them, from before his second factor. */
   const cookies = new Map<string, string>();
+  let count = 0;
 
   beforeAll(async () => {
     server = await startTestGatehouse();
@@ -40,6 +41,7 @@ describeOnce('the pages of one’s account, for everybody', () => {
     await server.stop();
   });
 
+  const newcomer = () => makePerson(server, { email: `visitor-${(count += 1)}@example.com` });
   const enter = async (visitor: PageVisitor, section: string, title: string, email = ADA) => {
     const cookie = cookies.get(email)!;
     await server.api.post('/v1/sessions/current/confirm', { password: PASSWORD }, cookieHeader(cookie));
@@ -133,6 +135,23 @@ describeOnce('the pages of one’s account, for everybody', () => {
     },
     data: async (visitor) => {
       await enter(visitor, '/data', 'My data');
+    },
+    deleted: async (visitor) => {
+      const { email, password } = await newcomer();
+      await visitor.bear(await signInAtV1(server.api, { email, password }));
+      await visitor.open('#/me/data');
+      await visitor.type(`To confirm, type ${email}`, email);
+      await visitor.press('Delete my account');
+      await visitor.sees('Your account is deleted');
+    },
+    'session-ended': async (visitor) => {
+      const cookie = await signInAtV1(server.api, await newcomer());
+      await visitor.bear(cookie);
+      await visitor.open('#/me/notifications');
+      await visitor.sees('Notifications');
+      await server.api.send('DELETE', '/v1/sessions/current', undefined, cookieHeader(cookie));
+      await visitor.press('Save');
+      await visitor.reads('Your session has ended.');
     },
     confirmation: async (visitor) => {
       await enter(visitor, '', 'My account', GRACE);
