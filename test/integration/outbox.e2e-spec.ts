@@ -9,6 +9,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { DataSource } from 'typeorm';
 import { Mail1763640000300 } from '../../migrations/1763640000300-mail.js';
 import { OutboxStates1763640000931 } from '../../migrations/1763640000931-outbox-states.js';
+import { PersonalMails1763640001000 } from '../../migrations/1763640001000-personal-mails.js';
 import { Clock, DAY, HOUR, MINUTE, SECOND } from '../../src/common/clock.js';
 import type { Config } from '../../src/config/config.js';
 import { primaryOptions, sqliteReadOptions } from '../../src/database/data-source-options.js';
@@ -182,7 +183,7 @@ describe('outbox', () => {
     const url = isSqlite ? `sqlite:${join(folder, 'test.sqlite')}` : POSTGRES.replace(/[^/]*$/, name);
     primary = await new DataSource({
       ...primaryOptions(url),
-      migrations: [Mail1763640000300, OutboxStates1763640000931],
+      migrations: [Mail1763640000300, OutboxStates1763640000931, PersonalMails1763640001000],
       entities: [OutboxMailEntity, MailQuotaEntity],
     }).initialize();
     await primary.runMigrations();
@@ -220,6 +221,7 @@ describe('outbox', () => {
   });
 
   it('can be migrated down and up again', async () => {
+    await primary.undoLastMigration();
     await primary.undoLastMigration();
     await primary.undoLastMigration();
     await expect(primary.query('SELECT id FROM outbox')).rejects.toThrow();
