@@ -1,11 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { makeGuarded } from '../support/authenticator.js';
+import { BrowserAuthenticator } from '../support/browser-authenticator.js';
 import { startChromium } from '../support/chromium.js';
 import { makePerson, PASSWORD } from '../support/declared-people.js';
-import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
+import { PUBLIC_URL, startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 import { PageVisitor } from '../support/page-visitor.js';
-import { expectNoBarrier, WINDOWS } from '../support/page-windows.js';
+import { expectNoBarrier } from '../support/page-looks.js';
+import { makeKeyHolder } from '../support/passkeys.js';
 import { describeOnce } from '../support/test-database.js';
 
 const MOST_SCRIPT_BYTES = 60_000;
@@ -15,15 +17,30 @@ describeOnce('the hosted pages, for everybody', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    server = await startTestGatehouse();
+    server = await startTestGatehouse({ AUTH_CONFIRM_EMAIL_ENABLE: 'true' });
     browser = await startChromium({ 'id.gatehouse.test': new URL(server.api.address).host });
     await makePerson(server, { email: 'ada@example.com' });
     await makeGuarded(server, { email: 'grace@example.com' });
+    await makeKeyHolder(server, { email: 'joan@example.com' });
+    const passwords = { password1: PASSWORD, password2: PASSWORD };
+    await server.api.post('/api/v1.1/auth/register/', { email: 'new@example.com', ...passwords });
   });
   afterAll(async () => {
     await browser.close();
     await server.stop();
   });
+
+  /** As another server would say that one registers. */
+  const whereOneRegisters = (visitor: PageVisitor, registration: string) =>
+    visitor.page.route(`${PUBLIC_URL}/`, async (route) => {
+      const html = (await server.api.get('/')).body as string;
+      const body = html.replace('data-registration="by-mail"', `data-registration="${registration}"`);
+      await route.fulfill({ contentType: 'text/html', body });
+    });
+  const openConfirmation = async (visitor: PageVisitor) => {
+    const mail = await server.mailbox.waitFor('new@example.com', 1, /confirm-user-email/);
+    await visitor.open(mail.links.find((link) => link.includes('confirm-user-email'))!);
+  };
 
   /** Each page, as it is reached. */
   const PAGES: Record<string, (visitor: PageVisitor) => Promise<void>> = {
@@ -35,6 +52,25 @@ describeOnce('the hosted pages, for everybody', () => {
       await visitor.signIn('ada@example.com', 'wrong');
       await visitor.reads('There is no such account');
     },
+    'sign-in-unconfirmed': async (visitor) => {
+      await visitor.signIn('new@example.com', PASSWORD);
+      await visitor.reads('Your e-mail address is not confirmed yet.');
+    },
+    'sign-in-offline': async (visitor) => {
+      await visitor.page.route('**/v1/sessions', (route) => route.abort());
+      await visitor.signIn('ada@example.com', PASSWORD);
+      await visitor.reads('The server cannot be reached.');
+    },
+    'passkey-cancelled': async (visitor) => {
+      await (await BrowserAuthenticator.plugInto(visitor)).verifies(false);
+      await visitor.open('#/sign-in');
+      await visitor.press('Sign in with a passkey');
+      await visitor.reads('No passkey was used');
+    },
+    'second-step-passkey': async (visitor) => {
+      await visitor.signIn('joan@example.com', PASSWORD);
+      await visitor.reads('Use one of your passkeys');
+    },
     'second-step': async (visitor) => {
       await visitor.signIn('grace@example.com', PASSWORD);
       await visitor.sees('One more step');
@@ -42,6 +78,26 @@ describeOnce('the hosted pages, for everybody', () => {
     register: async (visitor) => {
       await visitor.open('#/register');
       await visitor.sees('Create an account');
+    },
+    'register-by-password': async (visitor) => {
+      await whereOneRegisters(visitor, 'by-password');
+      await visitor.open('#/register');
+      await visitor.reads('characters: at least 8');
+    },
+    'register-closed': async (visitor) => {
+      await whereOneRegisters(visitor, 'closed');
+      await visitor.open('#/register');
+      await visitor.reads('Nobody can create an account here by himself.');
+    },
+    'ask-sign-in-link': async (visitor) => {
+      await visitor.open('#/sign-in-link');
+      await visitor.sees('Sign in by a mailed link');
+    },
+    'link-asked': async (visitor) => {
+      await visitor.open('#/sign-in-link');
+      await visitor.type('E-mail address', 'nobody@example.com');
+      await visitor.press('Send link');
+      await visitor.sees('Look into your mailbox');
     },
     'forgot-password': async (visitor) => {
       await visitor.open('#/forgot-password');
@@ -55,6 +111,28 @@ describeOnce('the hosted pages, for everybody', () => {
       await visitor.open('#/sign-in/token');
       await visitor.reads('This link signs you in');
     },
+    'sign-in-link-dead': async (visitor) => {
+      await visitor.open('#/sign-in/token');
+      await visitor.press('Sign in now');
+      await visitor.sees('This link is not valid any more');
+    },
+    'link-unknown': async (visitor) => {
+      await visitor.open('/c/confirm-user-email/00000000-0000-4000-8000-000000000000');
+      await visitor.sees('This link is not valid');
+    },
+    'confirm-email': async (visitor) => {
+      await openConfirmation(visitor);
+      await visitor.sees('Confirm your e-mail address');
+    },
+    'email-confirmed': async (visitor) => {
+      await openConfirmation(visitor);
+      await visitor.press('Confirm my address');
+      await visitor.sees('Your e-mail address is confirmed');
+    },
+    'confirmation-used': async (visitor) => {
+      await openConfirmation(visitor);
+      await visitor.sees('This link was used before');
+    },
     'broken-link': async (visitor) => {
       await visitor.open('#/reset-password/');
       await visitor.sees('This link is not complete');
@@ -66,16 +144,15 @@ describeOnce('the hosted pages, for everybody', () => {
     },
   };
 
-  describe.each(WINDOWS)('%s', (window, look) => {
-    it.each(Object.keys(PAGES))('%s has no barrier, and nothing beyond the edge', async (name) => {
-      const visitor = await PageVisitor.come(browser, look);
-      await PAGES[name]!(visitor);
-      await expectNoBarrier(visitor, `${name}-${window}`);
-      await visitor.leave();
-    });
+  it.each(Object.keys(PAGES))('%s has no barrier in any look, and nothing beyond the edge', async (name) => {
+    const visitor = await PageVisitor.come(browser);
+    await PAGES[name]!(visitor);
+    await expectNoBarrier(visitor, name);
+    expect(visitor.complaints).toEqual([]);
+    await visitor.leave();
   });
 
-  it('load little: one script, of at most 60 kB compressed', async () => {
+  it('load little: one script, of at most 60 kB compressed, and passkeys when they are asked for', async () => {
     const html = (await server.api.get('/')).body as string;
     expect([...html.matchAll(/<script/g)]).toHaveLength(1);
     const [, address = ''] = /<script src="([^"]+)" data-registration="by-mail">/.exec(html) ?? [];
@@ -83,5 +160,10 @@ describeOnce('the hosted pages, for everybody', () => {
     const script = (await server.api.get(address)).body as string;
     expect(gzipSync(script).length).toBeLessThan(MOST_SCRIPT_BYTES);
     expect(script).toContain('/v1/sessions');
+    const [passkeys = ''] = /\/assets\/passkeys\.js\?[\w-]{12}/.exec(script) ?? [];
+    const later = (await server.api.get(passkeys)).body as string;
+    // What only WebAuthn needs is not in the first script.
+    expect(later).toContain('attestationObject');
+    expect(script).not.toContain('attestationObject');
   });
 });

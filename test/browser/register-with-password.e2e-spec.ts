@@ -39,4 +39,26 @@ describeOnce('registration where no password link is mailed, in a browser', () =
     expect(ada.complaints).toEqual([]);
     await ada.leave();
   });
+
+  it('tells that the account may be there when the answer was lost, and lets its owner in', async () => {
+    const email = 'grace@example.com';
+    const route = '**/api/v1.1/auth/register/';
+    const ada = await PageVisitor.come(browser);
+    await ada.page.route(route, async (sent) => {
+      await server.api.post('/api/v1.1/auth/register/', sent.request().postDataJSON());
+      await sent.abort();
+    });
+    await ada.open('#/register');
+    await ada.type('E-mail address', email);
+    await ada.type('New password', PASSWORD);
+    await ada.type('New password, once more', PASSWORD);
+    await ada.press('Create account');
+    await ada.reads('The server cannot be reached.');
+    await ada.page.unroute(route);
+    await ada.press('Try again');
+    await ada.reads('if your account was made then, your password already works');
+    await ada.signIn(email, PASSWORD);
+    await ada.sees('My account');
+    await ada.leave();
+  });
 });

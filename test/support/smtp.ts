@@ -42,6 +42,20 @@ export class TestSmtp {
     return this.mails;
   }
 
+  /** The first link of that kind in a mail to `recipient`, as soon as it was taken. */
+  async linkTo(recipient: string, kind: RegExp): Promise<string> {
+    for (let count = 1; ; count += 1) {
+      const mail = (await this.received(count))[count - 1];
+      const link = mail?.links.find((link) => kind.test(link));
+      if (link && isTo(mail, recipient)) return link;
+    }
+  }
+
+  /** All mails to `recipient` so far. */
+  to(recipient: string): readonly DeliveredMail[] {
+    return this.mails.filter((mail) => isTo(mail, recipient));
+  }
+
   close(): Promise<void> {
     return new Promise((resolve) => this.server.close(() => resolve()));
   }
@@ -54,6 +68,9 @@ export class TestSmtp {
     this.waiting.clear();
   }
 }
+
+const isTo = (mail: DeliveredMail | undefined, recipient: string): boolean =>
+  mail?.to?.some((to) => to.address === recipient) ?? false;
 
 /** Something that takes connections as an SMTP server does, and then hangs. */
 export class HangingSmtp {
