@@ -70,7 +70,7 @@ describeOnce('one’s own password, in a browser', () => {
 
   it('is set by who has none, and is the way in that lets him unlink his account elsewhere', async () => {
     const { server, visitor } = stage;
-    const ada = await stage.person();
+    const ada = await stage.person({ emailVerified: false });
     const cookie = await signInAtV1(server.api, ada);
     await stage.forgetPassword(ada);
     await linkIdentity(server, ada.uid, { provider: 'twitter', label: 'ada_l' });
