@@ -23,7 +23,7 @@ export class WebController {
   /** The hosted pages, all of them: which one is shown is in the fragment, which never comes here. */
   @Get()
   @Public()
-  @HtmlPage()
+  @HtmlPage({ makesImages: true })
   app(@Headers('accept-language') language?: string): string {
     return this.pages.render('app', negotiateLocale(language, PAGE_LOCALES), {
       script: this.assets.addressOf('app.js'),

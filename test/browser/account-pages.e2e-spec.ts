@@ -175,21 +175,6 @@ describe('the hosted pages, in a browser', () => {
     await ada.sees('This link is not complete');
   });
 
-  it('list one’s sessions and end all others', async () => {
-    const { email } = await makePerson(server, { email: address() });
-    const other = await PageVisitor.come(browser);
-    await other.signIn(email, PASSWORD);
-    await other.sees('My account');
-    await ada.signIn(email, PASSWORD);
-    await ada.press('End all other sessions');
-    await ada.reads('All other sessions have ended.');
-    await ada.reads('Chrome, Linux');
-    expect(await ada.page.locator('.sessions li').count()).toBe(1);
-    await other.page.reload();
-    await other.sees('Sign in');
-    await other.leave();
-  });
-
   it('send once, however often the button is pressed, and again after the connection broke', async () => {
     const { email } = await makePerson(server, { email: address() });
     const held: Route[] = [];

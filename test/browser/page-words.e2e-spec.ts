@@ -9,7 +9,7 @@ import { describeOnce } from '../support/test-database.js';
 
 const FAULT = '.notice[data-kind=fault]:not(:empty)';
 /** What reads alike in every language. */
-const NO_WORDS = /^(ada@example\.com|Chrome, Linux)$/;
+const NO_WORDS = /^(\S+@example\.com|Chrome, Linux|English|Français|Polski|Notifications|ada)$/;
 
 /** Leads to each page without a word of any language. */
 const PAGES: Record<string, (visitor: PageVisitor) => Promise<unknown>> = {
@@ -64,8 +64,29 @@ const PAGES: Record<string, (visitor: PageVisitor) => Promise<unknown>> = {
   'broken link': (visitor) => visitor.open('#/reset-password/'),
   me: async (visitor) => {
     await signIn(visitor, 'ada@example.com', PASSWORD);
-    await visitor.page.locator('.sessions li').first().waitFor();
+    await visitor.page.locator('.entries li').first().waitFor();
   },
+  ...Object.fromEntries(
+    Object.entries({
+      profile: '#displayName',
+      email: '#newEmail',
+      password: '.rules li',
+      'second-factors': 'section + section',
+      passkeys: '#passkeyName',
+      sessions: '.entries li',
+      identities: 'h1 + p + p + p, h1 + p + p',
+      notifications: '#notifications, [name=notifications]',
+      data: '#accountName',
+    }).map(([section, part]) => [
+      `me, ${section}`,
+      async (visitor: PageVisitor) => {
+        await signIn(visitor, 'ada@example.com', PASSWORD);
+        await visitor.page.locator('.entries li').first().waitFor();
+        await visitor.open(`#/me/${section}`);
+        await visitor.page.locator(part).first().waitFor();
+      },
+    ]),
+  ),
   'link-unknown': (visitor) => visitor.open('/c/confirm-user-email/00000000-0000-4000-8000-000000000000'),
 };
 

@@ -77,6 +77,11 @@ export class PageVisitor {
     await this.press('Sign in');
   }
 
+  /** Has a session from elsewhere, by its cookie. */
+  bear(cookie: string): Promise<void> {
+    return this.context.addCookies([{ name: 'session', value: cookie, url: PUBLIC_URL }]);
+  }
+
   /** The serious faults that axe-core finds on the page; a picture of it is kept under `name`. */
   async barriers(name: string): Promise<unknown[]> {
     mkdirSync(SCREENSHOTS, { recursive: true });

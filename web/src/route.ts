@@ -2,11 +2,29 @@ import { signal } from '@preact/signals';
 
 /** Where a page can be reached, behind the `#` of the address. */
 export type Route =
-  | { readonly page: PlainPage | 'broken-link' }
+  | { readonly page: Exclude<PlainPage, 'me'> | 'broken-link' }
+  | { readonly page: 'me'; readonly section: Section }
   | { readonly page: 'mailed-sign-in'; readonly token: string }
   | { readonly page: 'set-password' | 'reset-password'; readonly token: string; readonly email: string };
 
 const PLAIN = ['sign-in', 'sign-in-link', 'register', 'forgot-password', 'me'] as const;
+
+/** The sections of one's own account, behind `#/me/`, in the order in which they are listed. */
+export const SECTIONS = [
+  'profile',
+  'email',
+  'password',
+  'second-factors',
+  'passkeys',
+  'sessions',
+  'identities',
+  'notifications',
+  'data',
+] as const;
+
+/** A section of one's own account; the overview has no name in the address. */
+export type Section = 'overview' | (typeof SECTIONS)[number];
+
 const MAILED = ['sign-in', 'set-password', 'reset-password'];
 
 type PlainPage = (typeof PLAIN)[number];
@@ -16,10 +34,24 @@ export const route = signal<Route>(takeRoute());
 
 addEventListener('hashchange', () => (route.value = takeRoute()));
 
+/** The section that a sign-in comes back to. */
+let left: Section = 'overview';
+
 /** Shows another page in the place of this one: going back does not come here again. */
 export function go(page: PlainPage): void {
-  location.replace(`#/${page}`);
+  location.replace(page === 'me' ? addressOf(left) : `#/${page}`);
+  if (page === 'me') left = 'overview';
 }
+
+/** Shows the sign-in page, which comes back to the section of the account that is shown now. */
+export function leaveToSignIn(): void {
+  const { value } = route;
+  left = value.page === 'me' ? value.section : 'overview';
+  go('sign-in');
+}
+
+/** Where a section is reached. */
+export const addressOf = (section: Section): string => (section === 'overview' ? '#/me' : `#/me/${section}`);
 
 /**
  * What the address bar says. The secrets of a mailed link stand in the fragment, which no browser sends;
@@ -28,9 +60,12 @@ export function go(page: PlainPage): void {
  */
 function takeRoute(): Route {
   const [mark, kind = '', token, email] = location.hash.split('/');
-  if (mark !== '#') return { page: 'me' };
-  if (token === undefined || !MAILED.includes(kind))
-    return { page: PLAIN.find((page) => page === kind) ?? 'me' };
+  if (mark !== '#') return { page: 'me', section: 'overview' };
+  if (token === undefined || !MAILED.includes(kind)) {
+    const page = PLAIN.find((known) => known === kind) ?? 'me';
+    if (page !== 'me') return { page };
+    return { page, section: SECTIONS.find((known) => known === token) ?? 'overview' };
+  }
   history.replaceState(null, '', `${location.pathname}#/${kind}/`);
   return linkOf(kind, decoded(token), decoded(email));
 }

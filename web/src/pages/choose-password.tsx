@@ -7,6 +7,7 @@ import { Links } from '../parts/links.js';
 import { faultOfNewPassword, NewPassword, PASSWORD_REFUSALS } from '../parts/new-password.js';
 import { Page } from '../parts/page.js';
 import { useSubmission } from '../parts/submission.js';
+import { UsernameField } from '../parts/username-field.js';
 import type { Route } from '../route.js';
 import { text } from '../texts/texts.js';
 
@@ -52,18 +53,7 @@ export function ChoosePassword({ link }: { readonly link: PasswordLink }): VNode
         {text('forAccount')} <strong>{link.email}</strong>
       </p>
       <Form submission={submission} action={text('savePassword')} send={send}>
-        {/* By it password managers know whose password this is. */}
-        <input
-          class="visually-hidden"
-          type="email"
-          name="username"
-          autoComplete="username"
-          value={link.email}
-          aria-label={text('email')}
-          aria-hidden="true"
-          tabIndex={-1}
-          readOnly
-        />
+        <UsernameField value={link.email} />
         <NewPassword refusal={submission.fault} />
       </Form>
     </Page>

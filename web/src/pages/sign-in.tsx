@@ -1,5 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import { takeParting } from '../account/session-end.js';
 import { fault, faultOf, type Fault } from '../api/fault.js';
 import { request } from '../api/request.js';
 import { Checkbox } from '../parts/checkbox.js';
@@ -21,7 +23,8 @@ import { SecondStep } from './second-step.js';
 /** Signs in by passkey, or by password, and then asks for the second factor of who has one. */
 export function SignIn(): VNode {
   const first = useSignal<FirstStep | null>(null);
-  const over = useSignal<Fault | null>(null);
+  const [parting] = useState(takeParting);
+  const over = useSignal<Fault | null>(parting);
   if (first.value === null) {
     return <PasswordStep initial={over.value} onFactorNeeded={(step) => (first.value = step)} />;
   }

@@ -6,9 +6,23 @@ interface Properties {
   readonly name: string;
   readonly label: string;
   /** What browsers and password managers fill in (HTML "Autofill"). */
-  readonly autoComplete: 'username' | 'username webauthn' | 'email' | 'one-time-code' | 'off';
-  readonly type?: 'text' | 'email';
-  readonly inputMode?: 'numeric' | 'email' | 'text';
+  readonly autoComplete:
+    | 'username'
+    | 'username webauthn'
+    | 'email'
+    | 'one-time-code'
+    | 'given-name'
+    | 'family-name'
+    | 'tel'
+    | 'nickname'
+    | 'off';
+  readonly type?: 'text' | 'email' | 'tel';
+  readonly inputMode?: 'numeric' | 'email' | 'text' | 'tel';
+  /** What stands in it at first. */
+  readonly initial?: string;
+  /** Whether it may stay empty. */
+  readonly isOptional?: boolean;
+  readonly maxLength?: number;
   readonly isWrong?: boolean;
   readonly inputRef?: Ref<HTMLInputElement>;
 }
@@ -20,7 +34,16 @@ const AS_TYPED: InputHTMLAttributes<HTMLInputElement> = {
 };
 
 /** A line to be filled in, under its label. */
-export function Field({ name, label, type = 'text', isWrong = false, inputRef, ...more }: Properties): VNode {
+export function Field({
+  name,
+  label,
+  type = 'text',
+  isWrong = false,
+  isOptional = false,
+  initial,
+  inputRef,
+  ...more
+}: Properties): VNode {
   const { noticeId } = useContext(FormContext);
   return (
     <>
@@ -30,7 +53,8 @@ export function Field({ name, label, type = 'text', isWrong = false, inputRef, .
         name={name}
         type={type}
         ref={inputRef}
-        required
+        required={!isOptional}
+        defaultValue={initial}
         aria-invalid={isWrong}
         aria-describedby={noticeId}
         {...AS_TYPED}

@@ -10,6 +10,8 @@ interface Properties {
   readonly submission: Submission;
   /** What the button says. */
   readonly action: string;
+  /** What is said when it is done, where the form stays. */
+  readonly done?: string;
   /** For a way beside the one that the page is about. */
   readonly isSecondary?: boolean;
   readonly children?: ComponentChildren;
@@ -21,7 +23,7 @@ interface Properties {
  * A form that tells how its sending goes, and can be sent again with what was typed. A refusal leads to
  * the field that it is about.
  */
-export function Form({ submission, action, isSecondary = false, children, send }: Properties): VNode {
+export function Form({ submission, action, done, isSecondary = false, children, send }: Properties): VNode {
   const { isSending, fault, run } = submission;
   const noticeId = useId();
   const form = useRef<HTMLFormElement>(null);
@@ -37,7 +39,7 @@ export function Form({ submission, action, isSecondary = false, children, send }
   return (
     <FormContext.Provider value={{ noticeId, isSending }}>
       <form ref={form} method="post" noValidate onSubmit={submit}>
-        <Notice id={noticeId} submission={submission} />
+        <Notice id={noticeId} submission={submission} done={done} />
         {children}
         <button type="submit" class={isSecondary ? 'secondary' : undefined} aria-disabled={isSending}>
           {fault?.isUnsure ? text('again') : action}
@@ -53,8 +55,8 @@ export function typed(fields: FormData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-function fieldAtFault(form: HTMLFormElement): HTMLInputElement | null {
+function fieldAtFault(form: HTMLFormElement): HTMLElement | null {
+  const wrong = form.querySelector<HTMLElement>('[aria-invalid="true"]');
   const required = [...form.querySelectorAll<HTMLInputElement>('input[required]')];
-  const isWrong = (input: HTMLInputElement) => input.getAttribute('aria-invalid') === 'true';
-  return required.find(isWrong) ?? required.find(({ value }) => value === '') ?? null;
+  return wrong ?? required.find(({ value }) => value === '') ?? null;
 }

@@ -5,7 +5,7 @@ import { fault, type Fault } from '../api/fault.js';
 import { loadRules, type Rule } from '../api/password-policy.js';
 import { text, type TextName } from '../texts/texts.js';
 import { typed } from './form.js';
-import { Passwords } from './passwords.js';
+import { Passwords, type Line } from './passwords.js';
 import { Rules } from './rules.js';
 
 const MOST_CHARACTERS = 1_024;
@@ -22,8 +22,14 @@ export const PASSWORD_REFUSALS: Readonly<Record<string, TextName>> = {
   CANNOT_USE_SAME_PASSWORD: 'samePassword',
 };
 
+interface Properties {
+  readonly refusal: Fault | null;
+  /** What is asked for before it. */
+  readonly present?: Line;
+}
+
 /** A new password, twice, with the rules in force; its fields are `password1` and `password2`. */
-export function NewPassword({ refusal }: { readonly refusal: Fault | null }): VNode {
+export function NewPassword({ refusal, present }: Properties): VNode {
   const rules = useSignal<readonly Rule[]>([]);
   const password = useSignal('');
   useEffect(() => {
@@ -34,6 +40,7 @@ export function NewPassword({ refusal }: { readonly refusal: Fault | null }): VN
     <Passwords
       autoComplete="new-password"
       lines={[
+        ...(present ? [present] : []),
         {
           name: 'password1',
           label: text('newPassword'),

@@ -4,9 +4,12 @@ import { useContext, useEffect } from 'preact/hooks';
 import { text } from '../texts/texts.js';
 import { FormContext } from './form-context.js';
 
-interface Line {
+/** One of the passwords. */
+export interface Line {
   readonly name: string;
   readonly label: string;
+  /** Where it is not what the others are. */
+  readonly autoComplete?: Properties['autoComplete'];
   readonly isWrong?: boolean;
   /** What stands below it, such as the rules. */
   readonly below?: ComponentChildren;
@@ -27,14 +30,14 @@ export function Passwords({ autoComplete, lines }: Properties): VNode {
   }, [isSending]);
   return (
     <>
-      {lines.map(({ name, label, isWrong = false, below, onInput }) => (
+      {lines.map(({ name, label, isWrong = false, below, onInput, ...own }) => (
         <div key={name}>
           <label for={name}>{label}</label>
           <input
             id={name}
             name={name}
             type={isShown.value ? 'text' : 'password'}
-            autoComplete={autoComplete}
+            autoComplete={own.autoComplete ?? autoComplete}
             autoCapitalize="none"
             spellcheck={false}
             required

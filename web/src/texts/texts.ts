@@ -10,6 +10,9 @@ export type TextName = keyof typeof en;
 
 const LANGUAGES: Readonly<Record<string, Texts>> = { en, fr, pl };
 
+/** What each language calls itself. */
+export const LANGUAGE_NAMES = { en: 'English', fr: 'Français', pl: 'Polski' } as const;
+
 /** The language that the server chose for the page, by `Accept-Language`. */
 export const language = document.documentElement.lang;
 
