@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { DAY } from '../common/clock.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { Endings } from '../database/endings.service.js';
 import { DeclarationsModule } from '../declarations/declarations.module.js';
 import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
@@ -51,6 +53,12 @@ import { CreateManagedUser } from './managed-users/create-managed-user.service.j
 import { EditManagedUser } from './managed-users/edit-managed-user.service.js';
 import { ManagedUsersController } from './managed-users/managed-users.controller.js';
 import { SendPasswordLink } from './managed-users/send-password-link.service.js';
+import { ExportUsers } from './moving/export-users.service.js';
+import { ImportRunEntity } from './moving/import-run.entity.js';
+import { ImportRunsRepository } from './moving/import-runs.repository.js';
+import { ImportUsers } from './moving/import-users.service.js';
+import { JudgeArrivals } from './moving/judge-arrivals.service.js';
+import { UserExportsRepository } from './moving/user-exports.repository.js';
 import { NewPassword } from './new-password.service.js';
 import { OwnProfileController } from './own-profile.controller.js';
 import { PlanDeclaredUsers } from './plan-declared-users.service.js';
@@ -80,9 +88,11 @@ const USE_CASES = [
   EditProfile,
   EditRoles,
   EraseUser,
+  ExportUsers,
   FirstAdmin,
   FirstSession,
   HandOverUser,
+  ImportUsers,
   ManageRoles,
   PersonalAccounts,
   RedeemPasswordLink,
@@ -97,13 +107,16 @@ const USE_CASES = [
   ViewAdministrators,
 ];
 
+/** How long it is remembered how far an import has come. */
+const IMPORT_RUN_LIFE = 90 * DAY;
+
 /** The life of an account: register, confirm, reset, change, disable, enable, declare. */
 @Module({
   imports: [
     ApiKeysModule,
     AuthModule,
     ClientsModule,
-    DatabaseModule.forFeature([AccountEntity]),
+    DatabaseModule.forFeature([AccountEntity, ImportRunEntity]),
     DeclarationsModule,
     FactorsModule,
     GrantsModule,
@@ -134,11 +147,18 @@ const USE_CASES = [
     CheckUser,
     CreateManagedUser,
     EditManagedUser,
+    ImportRunsRepository,
+    JudgeArrivals,
     NewPassword,
     PlanDeclaredUsers,
     RegistrationMail,
     SendPasswordLink,
+    UserExportsRepository,
   ],
   exports: [...USE_CASES, AlreadyRegisteredNotice, CheckFields],
 })
-export class AccountsModule {}
+export class AccountsModule {
+  constructor(endings: Endings, imports: ImportRunsRepository) {
+    endings.addRows((tx, now, batch) => imports.purge(tx, now - IMPORT_RUN_LIFE, batch));
+  }
+}

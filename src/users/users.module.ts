@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
+import { BulkUsersRepository } from './bulk-users.repository.js';
+import { BulkUsers } from './bulk-users.service.js';
 import { ConfirmedAddresses } from './confirmed-addresses.service.js';
+import { ForeignIdEntity } from './foreign-id.entity.js';
 import { FurtherWaysIn } from './further-ways-in.service.js';
 import { ListActiveUsers } from './list-active-users.service.js';
 import { ListUsers } from './list-users.service.js';
@@ -14,9 +17,11 @@ import { Users } from './users.service.js';
 
 /** Who exists: users, their identifiers and profiles. */
 @Module({
-  imports: [DatabaseModule.forFeature([UserEntity, UserIdentifierEntity])],
+  imports: [DatabaseModule.forFeature([ForeignIdEntity, UserEntity, UserIdentifierEntity])],
   controllers: [MeController, UsersController],
   providers: [
+    BulkUsers,
+    BulkUsersRepository,
     ConfirmedAddresses,
     FurtherWaysIn,
     ListActiveUsers,
@@ -26,6 +31,14 @@ import { Users } from './users.service.js';
     UsersRepository,
     ViewProfile,
   ],
-  exports: [ConfirmedAddresses, FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
+  exports: [
+    BulkUsers,
+    ConfirmedAddresses,
+    FurtherWaysIn,
+    ListActiveUsers,
+    Users,
+    UsersRepository,
+    ViewProfile,
+  ],
 })
 export class UsersModule {}
