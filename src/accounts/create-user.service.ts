@@ -4,15 +4,13 @@ import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import type { Tx } from '../database/db.js';
-import { BulkUsers, type Made } from '../users/bulk-users.service.js';
-import type { MovableUser } from '../users/movable-user.js';
+import { BulkUsers, type Coming, type Made } from '../users/bulk-users.service.js';
 import type { NewUser } from '../users/user.js';
 import { Users } from '../users/users.service.js';
-import { AccountsRepository } from './accounts.repository.js';
+import { AccountsRepository, type NewAccount } from './accounts.repository.js';
 
 /** One of very many who are made at once. */
-export interface Newcomer extends MovableUser {
-  readonly roleId: string | null;
+export interface Newcomer extends Coming {
   /** Null is as a rule. */
   readonly accountName: string | null;
   readonly givesRights: boolean;
@@ -45,23 +43,17 @@ export class CreateUser {
   async createAll(tx: Tx, actor: Actor, source: string, newcomers: readonly Newcomer[]): Promise<Made[]> {
     const made = await this.bulkUsers.create(tx, source, newcomers);
     const now = this.clock.now();
-    const arrived = newcomers.flatMap((newcomer, index) => {
+    const accounts: NewAccount[] = [];
+    const facts: AuditFact[] = [];
+    newcomers.forEach(({ user, accountName, givesRights }, index) => {
       const userId = made[index]?.userId;
-      return userId ? { ...newcomer, userId } : [];
+      if (!userId) return;
+      accounts.push({ ownerId: userId, name: nameOf(user, accountName), now });
+      facts.push({ kind: 'user.registered', userId });
+      if (givesRights) facts.push({ kind: 'user.rights-changed', userId });
     });
-    if (arrived.length === 0) return made;
-    await this.accounts.insert(
-      tx,
-      arrived.map((user) => ({ ownerId: user.userId, name: nameOf(user, user.accountName), now })),
-    );
-    await this.audit.recordAll(
-      tx,
-      actor,
-      arrived.flatMap(({ userId, givesRights }): AuditFact[] => [
-        { kind: 'user.registered', userId },
-        ...(givesRights ? [{ kind: 'user.rights-changed', userId } as const] : []),
-      ]),
-    );
+    if (accounts.length > 0) await this.accounts.insert(tx, accounts);
+    await this.audit.recordAll(tx, actor, facts);
     return made;
   }
 }

@@ -4,10 +4,12 @@ import { join, sql } from '../database/sql.js';
 import type { MovableUser } from './movable-user.js';
 import type { IdentifierKind } from './user.js';
 
-/** One who is to be written, with his id and free role. */
-export interface UserToWrite extends MovableUser {
+/** One who is to be written, with his id, free role and normalised address. */
+export interface UserToWrite {
   readonly id: string;
+  readonly user: MovableUser;
   readonly roleId: string | null;
+  readonly email: string | null;
 }
 
 /** Who has a normalised identifier, and as what. */
@@ -28,12 +30,12 @@ export interface ForeignId {
 export class BulkUsersRepository {
   async insert(tx: Tx, users: readonly UserToWrite[], now: number): Promise<void> {
     const rows = users.map(
-      (user) =>
-        sql`(${user.id}, ${user.type}, ${user.level}, ${user.state}, ${user.email}, ${user.username},
+      ({ id, user, roleId, email }) =>
+        sql`(${id}, ${user.type}, ${user.level}, ${user.state}, ${email}, ${user.username},
           ${user.phone}, ${user.card}, ${user.firstName}, ${user.lastName}, ${user.locale},
           ${user.emailConfirmedAt}, ${user.passwordHash}, ${user.passwordChangedAt}, 0,
           ${user.unsubscribedFromAll}, ${JSON.stringify(user.unsubscribedFrom)},
-          ${JSON.stringify(user.roles)}, ${JSON.stringify(user.networks)}, ${user.roleId}, ${user.address},
+          ${JSON.stringify(user.roles)}, ${JSON.stringify(user.networks)}, ${roleId}, ${user.address},
           ${user.zipCode}, ${user.acceptedTermsAt}, ${user.createdAt}, ${now})`,
     );
     await tx.execute(

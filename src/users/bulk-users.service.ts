@@ -8,8 +8,16 @@ import { identifiersOf } from './identifiers.js';
 import type { MovableUser } from './movable-user.js';
 import type { IdentifierKind } from './user.js';
 
+/** One who is to be made. */
+export interface Coming {
+  readonly user: MovableUser;
+  readonly roleId: string | null;
+}
+
 /** Whom some users meet here: by identifier, by foreign id, and the foreign ids of whom they meet. */
 export interface Met {
+  /** The normalised identifiers of each of the users, in order. */
+  readonly identifiers: readonly (readonly [value: string, kind: IdentifierKind][])[];
   readonly holders: ReadonlyMap<string, Holder>;
   readonly byForeignId: ReadonlyMap<string, string>;
   readonly foreignIdsOf: ReadonlyMap<string, string>;
@@ -30,7 +38,8 @@ export class BulkUsers {
 
   /** Who is here already of all whom these users' identifiers and foreign ids name. */
   async meet(db: Db, source: string, users: readonly MovableUser[]): Promise<Met> {
-    const values = users.flatMap((user) => identifiersOf(user).map(([value]) => value));
+    const identifiers = users.map(identifiersOf);
+    const values = identifiers.flatMap((named) => named.map(([value]) => value));
     const foreignIds = users.flatMap(({ externalId }) => externalId ?? []);
     const holders = values.length === 0 ? [] : await this.repository.findHolders(db, values);
     const known =
@@ -38,6 +47,7 @@ export class BulkUsers {
     const ids = [...new Set(holders.map(({ userId }) => userId))];
     const theirs = ids.length === 0 ? [] : await this.repository.findForeignIdsOf(db, source, ids);
     return {
+      identifiers,
       holders: new Map(holders.map((holder) => [holder.value, holder])),
       byForeignId: new Map(known.map(({ foreignId, userId }) => [foreignId, userId])),
       foreignIdsOf: new Map(theirs.map(({ foreignId, userId }) => [userId, foreignId])),
@@ -49,14 +59,11 @@ export class BulkUsers {
    * Of one whose identifier or foreign id somebody else takes at the same moment nothing is written; the
    * unit of work goes on.
    */
-  async create(
-    tx: Tx,
-    source: string,
-    users: readonly (MovableUser & { readonly roleId: string | null })[],
-  ): Promise<Made[]> {
-    if (users.length === 0) return [];
-    const rows = users.map((user): UserToWrite => {
-      return { ...user, id: newId(), email: user.email === null ? null : normaliseIdentifier(user.email) };
+  async create(tx: Tx, source: string, coming: readonly Coming[]): Promise<Made[]> {
+    if (coming.length === 0) return [];
+    const rows = coming.map(({ user, roleId }): UserToWrite => {
+      const email = user.email === null ? null : normaliseIdentifier(user.email);
+      return { id: newId(), user, roleId, email };
     });
     await this.repository.insert(tx, rows, this.clock.now());
     const taken = new Map([
@@ -71,8 +78,8 @@ export class BulkUsers {
   }
 
   private async writeIdentifiers(tx: Tx, rows: readonly UserToWrite[]): Promise<[string, IdentifierKind][]> {
-    const wanted = rows.flatMap((user) =>
-      identifiersOf(user).map(([value, kind]): Holder => ({ value, kind, userId: user.id })),
+    const wanted = rows.flatMap(({ id, user }) =>
+      identifiersOf(user).map(([value, kind]): Holder => ({ value, kind, userId: id })),
     );
     if (wanted.length === 0) return [];
     if ((await this.repository.insertIdentifiers(tx, wanted)) === wanted.length) return [];
@@ -90,7 +97,7 @@ export class BulkUsers {
     source: string,
     rows: readonly UserToWrite[],
   ): Promise<[string, 'externalId'][]> {
-    const wanted = rows.flatMap(({ id, externalId }) =>
+    const wanted = rows.flatMap(({ id, user: { externalId } }) =>
       externalId === null ? [] : [{ foreignId: externalId, userId: id }],
     );
     if (wanted.length === 0) return [];

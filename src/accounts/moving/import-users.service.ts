@@ -97,7 +97,8 @@ function newcomersOf(arrivals: readonly Arrival[], verdicts: readonly Verdict[])
   return arrivals.flatMap((arrival, index) => {
     const verdict = verdicts[index];
     if (verdict?.does !== 'create') return [];
-    return { ...arrival, roleId: verdict.roleId, givesRights: verdict.givesRights };
+    const { roleId, givesRights } = verdict;
+    return { user: arrival, accountName: arrival.accountName, roleId, givesRights };
   });
 }
 

@@ -4,7 +4,6 @@ import type { Db } from '../../database/db.js';
 import type { Role } from '../../roles/role.js';
 import { Roles } from '../../roles/roles.service.js';
 import { BulkUsers, type Met } from '../../users/bulk-users.service.js';
-import { identifiersOf } from '../../users/identifiers.js';
 import { authorityAt, isAllowed, isRaised } from '../managed-users/place.js';
 import type { Arrival, ArrivalFault } from './import-run.js';
 
@@ -30,10 +29,12 @@ export class JudgeArrivals {
   async judge(db: Db, source: string, arrivals: readonly Arrival[], caller: Authority): Promise<Verdict[]> {
     const met = await this.bulkUsers.meet(db, source, arrivals);
     const roles = await this.rolesByName(arrivals);
-    return arrivals.map((arrival) => {
-      const fault = inTheWay(arrival, met);
+    return arrivals.map((arrival, index) => {
+      const named = met.identifiers[index] ?? [];
+      const self = whoIsHere(arrival, named, met);
+      const fault = inTheWay(arrival, named, self, met);
       if (fault) return refuse(fault.field, fault.code);
-      if (whoIsHere(arrival, met) !== null) return { does: 'nothing' };
+      if (self !== null) return { does: 'nothing' };
       const role = arrival.role === null ? null : roles.get(arrival.role);
       if (role === undefined) return refuse('role', 'unknown-role');
       const authority = authorityAt(arrival, role);
@@ -49,6 +50,8 @@ export class JudgeArrivals {
   }
 }
 
+type Identifiers = Met['identifiers'][number];
+
 /** By what a row is told that has no foreign id: the first of these that it has. */
 const BY_WEIGHT = ['email', 'username', 'phone', 'card'] as const;
 
@@ -56,20 +59,18 @@ const BY_WEIGHT = ['email', 'username', 'phone', 'card'] as const;
  * Who this row is of, if he is here: whom its foreign id names, else whom its e-mail names; a row with
  * neither is of whom its next identifier names.
  */
-function whoIsHere(arrival: Arrival, { byForeignId, holders }: Met): string | null {
+function whoIsHere(arrival: Arrival, named: Identifiers, { byForeignId, holders }: Met): string | null {
   const known = arrival.externalId === null ? undefined : byForeignId.get(arrival.externalId);
   if (known !== undefined) return known;
   if (arrival.externalId !== null && arrival.email === null) return null;
-  const named = identifiersOf(arrival);
   const kind = BY_WEIGHT.find((one) => named.some(([, other]) => other === one));
   const holder = holders.get(named.find(([, other]) => other === kind)?.[0] ?? '');
   return holder && holder.kind === kind ? holder.userId : null;
 }
 
 /** What of this row belongs to somebody else than whom it is of. */
-function inTheWay(arrival: Arrival, met: Met): ArrivalFault | null {
-  const self = whoIsHere(arrival, met);
-  for (const [value, kind] of identifiersOf(arrival)) {
+function inTheWay(arrival: Arrival, named: Identifiers, self: string | null, met: Met): ArrivalFault | null {
+  for (const [value, kind] of named) {
     const holder = met.holders.get(value);
     if (holder && holder.userId !== self) return { field: kind, code: 'taken' };
   }
