@@ -19,6 +19,7 @@ import { OutboxStates1763640000931 } from './1763640000931-outbox-states.js';
 import { Passkeys1763640000940 } from './1763640000940-passkeys.js';
 import { PersonalMails1763640001000 } from './1763640001000-personal-mails.js';
 import { PersonalData1763640001001 } from './1763640001001-personal-data.js';
+import { Imports1763640001010 } from './1763640001010-imports.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -42,4 +43,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Passkeys1763640000940,
   PersonalMails1763640001000,
   PersonalData1763640001001,
+  Imports1763640001010,
 ];

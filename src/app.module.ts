@@ -13,6 +13,7 @@ import { FenceModule } from './fence/fence.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { HttpModule } from './http/http.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { ImportsModule } from './imports/imports.module.js';
 import { JanitorModule } from './janitor/janitor.module.js';
 import { ManifestsModule } from './manifests/manifests.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -60,6 +61,7 @@ export class AppModule {
         PrivacyModule,
         JanitorModule,
         ManifestsModule,
+        ImportsModule,
         WebModule,
         ...SURFACES,
       ],

@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
+import { DAY } from '../common/clock.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { Endings } from '../database/endings.service.js';
 import { PersonalData } from '../database/personal-data.service.js';
 import { DeclarationsModule } from '../declarations/declarations.module.js';
 import { FactorsModule } from '../factors/factors.module.js';
@@ -52,6 +54,12 @@ import { CreateManagedUser } from './managed-users/create-managed-user.service.j
 import { EditManagedUser } from './managed-users/edit-managed-user.service.js';
 import { ManagedUsersController } from './managed-users/managed-users.controller.js';
 import { SendPasswordLink } from './managed-users/send-password-link.service.js';
+import { ExportUsers } from './moving/export-users.service.js';
+import { ImportRunEntity } from './moving/import-run.entity.js';
+import { ImportRunsRepository } from './moving/import-runs.repository.js';
+import { ImportUsers } from './moving/import-users.service.js';
+import { JudgeArrivals } from './moving/judge-arrivals.service.js';
+import { UserExportsRepository } from './moving/user-exports.repository.js';
 import { NewPassword } from './new-password.service.js';
 import { OwnAccountController } from './own-account.controller.js';
 import { OwnEmailController } from './own-email.controller.js';
@@ -85,9 +93,11 @@ const USE_CASES = [
   EditOwnAdministrator,
   EditProfile,
   EditRoles,
+  ExportUsers,
   FirstAdmin,
   FirstSession,
   HandOverUser,
+  ImportUsers,
   ManageRoles,
   PersonalAccounts,
   RedeemPasswordLink,
@@ -102,13 +112,16 @@ const USE_CASES = [
   ViewAdministrators,
 ];
 
+/** How long it is remembered how far an import has come. */
+const IMPORT_RUN_LIFE = 90 * DAY;
+
 /** The life of an account: register, confirm, reset, change, disable, enable, declare. */
 @Module({
   imports: [
     ApiKeysModule,
     AuthModule,
     ClientsModule,
-    DatabaseModule.forFeature([AccountEntity]),
+    DatabaseModule.forFeature([AccountEntity, ImportRunEntity]),
     DeclarationsModule,
     FactorsModule,
     GrantsModule,
@@ -143,18 +156,27 @@ const USE_CASES = [
     CheckUser,
     CreateManagedUser,
     EditManagedUser,
+    ImportRunsRepository,
+    JudgeArrivals,
     NewPassword,
     PersonalAccountData,
     PlanDeclaredUsers,
     RegistrationMail,
     RequestConfirmation,
     SendPasswordLink,
+    UserExportsRepository,
   ],
   exports: [...USE_CASES, AlreadyRegisteredNotice, CheckFields],
 })
 export class AccountsModule {
-  constructor(personal: PersonalData, account: PersonalAccountData) {
+  constructor(
+    personal: PersonalData,
+    account: PersonalAccountData,
+    endings: Endings,
+    imports: ImportRunsRepository,
+  ) {
     personal.addOne('account', (db, subject) => account.tell(db, subject));
     personal.addErasure((tx, subject) => account.erase(tx, subject));
+    endings.addRows((tx, now, batch) => imports.purge(tx, now - IMPORT_RUN_LIFE, batch));
   }
 }

@@ -13,16 +13,22 @@ interface AccountRow {
   profile_cover: string | null;
 }
 
+/** `now` in ms since 1970. */
+export interface NewAccount {
+  readonly ownerId: string;
+  readonly name: string;
+  readonly now: number;
+}
+
 const COLUMNS = sql`id, owner_id, name, display_name, description, avatar, profile_cover`;
 
 /** Personal accounts. */
 @Injectable()
 export class AccountsRepository {
-  async insert(tx: Tx, account: { ownerId: string; name: string; now: number }): Promise<void> {
-    const { ownerId, name, now } = account;
-    await tx.execute(
-      sql`INSERT INTO accounts (owner_id, name, created_at, updated_at) VALUES (${ownerId}, ${name}, ${now}, ${now})`,
-    );
+  /** Writes new accounts, at least one. */
+  async insert(tx: Tx, accounts: readonly NewAccount[]): Promise<void> {
+    const rows = accounts.map(({ ownerId, name, now }) => sql`(${ownerId}, ${name}, ${now}, ${now})`);
+    await tx.execute(sql`INSERT INTO accounts (owner_id, name, created_at, updated_at) VALUES ${join(rows)}`);
   }
 
   findByOwner(db: Db, ownerId: string): Promise<PersonalAccount | null> {

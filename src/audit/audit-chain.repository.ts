@@ -54,10 +54,15 @@ export class AuditChainRepository {
 
   /** Adds seals, at least one, and moves the head; their events are pending no more. */
   async append(tx: Tx, seals: readonly AuditSeal[], head: ChainHead): Promise<void> {
-    const rows = seals.map(({ seq, eventId, hash }) => sql`(${seq}, ${eventId}, ${hash})`);
-    await tx.execute(sql`INSERT INTO audit_seals (seq, event_id, hash) VALUES ${join(rows)}`);
     const ids = seals.map(({ eventId }) => eventId);
     await tx.execute(sql`DELETE FROM audit_pending WHERE event_id IN (${join(ids)})`);
+    await this.appendNew(tx, seals, head);
+  }
+
+  /** The same for events that were never pending. */
+  async appendNew(tx: Tx, seals: readonly AuditSeal[], head: ChainHead): Promise<void> {
+    const rows = seals.map(({ seq, eventId, hash }) => sql`(${seq}, ${eventId}, ${hash})`);
+    await tx.execute(sql`INSERT INTO audit_seals (seq, event_id, hash) VALUES ${join(rows)}`);
     await tx.execute(
       sql`UPDATE audit_head SET seq = ${head.seq}, hash = ${head.hash}, mac = ${head.mac} WHERE id = 1`,
     );

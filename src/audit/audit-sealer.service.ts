@@ -5,11 +5,11 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { SECOND } from '../common/clock.js';
-import { Reader } from '../database/db.js';
+import { Reader, type Tx } from '../database/db.js';
 import { Leases } from '../database/leases.service.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
-import { sealHash, type AuditSeal } from './audit-event.js';
-import { AuditChainRepository } from './audit-chain.repository.js';
+import { sealHash, type AuditEvent, type AuditSeal } from './audit-event.js';
+import { AuditChainRepository, type ChainHead } from './audit-chain.repository.js';
 import { ChainMacs } from './chain-macs.service.js';
 
 const BATCH = 200;
@@ -90,27 +90,54 @@ export class AuditSealer implements OnApplicationBootstrap, BeforeApplicationShu
 
   private sealBatch(): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
-      const head = await this.chain.headForUpdate(tx);
-      const fault = this.macs.faultOf(head);
-      // Going on would make a cut or forged chain genuine.
-      if (head === null || fault !== null) return this.refuse(fault ?? 'head-missing');
+      const head = await this.soundHead(tx);
+      if (!head) return 0;
       const events = await this.chain.findPending(tx, BATCH);
-      let { seq, hash } = head;
-      const seals: AuditSeal[] = events.map((event) => {
-        hash = sealHash(hash, event);
-        seq += 1;
-        return { seq, eventId: event.id, hash };
-      });
-      if (seals.length > 0) await this.chain.append(tx, seals, this.macs.headAt(seq, hash));
+      const { seals, newHead } = this.sealed(head, events);
+      if (seals.length > 0) await this.chain.append(tx, seals, newHead);
       return seals.length;
     });
   }
 
-  private refuse(fault: string): number {
+  /**
+   * Seals events, at least one, in the unit of work that writes them; answers false, with nothing done,
+   * where the trail is not sealed any more. For very many at once, which would wait for their turn for
+   * long. Every other sealer waits for the end of the unit, so it is the last thing in it.
+   */
+  async sealNow(tx: Tx, events: readonly AuditEvent[]): Promise<boolean> {
+    const head = await this.soundHead(tx);
+    if (!head) return false;
+    const { seals, newHead } = this.sealed(head, events);
+    await this.chain.appendNew(tx, seals, newHead);
+    return true;
+  }
+
+  /** The head, which nobody else moves until the unit ends; null, told once, where it is not to be believed. */
+  private async soundHead(tx: Tx): Promise<ChainHead | null> {
+    const head = await this.chain.headForUpdate(tx);
+    const fault = this.macs.faultOf(head);
+    // Going on would make a cut or forged chain genuine.
+    if (head === null || fault !== null) this.tellOf(fault ?? 'head-missing');
+    return fault === null ? head : null;
+  }
+
+  private sealed(
+    head: ChainHead,
+    events: readonly AuditEvent[],
+  ): { seals: readonly AuditSeal[]; newHead: ChainHead } {
+    let { seq, hash } = head;
+    const seals = events.map((event) => {
+      hash = sealHash(hash, event);
+      seq += 1;
+      return { seq, eventId: event.id, hash };
+    });
+    return { seals, newHead: this.macs.headAt(seq, hash) };
+  }
+
+  private tellOf(fault: string): void {
     if (!this.hasToldOfHead) {
       this.logger.error(`The audit trail is not sealed any more (${fault}): run gatehouse audit verify`);
     }
     this.hasToldOfHead = true;
-    return 0;
   }
 }

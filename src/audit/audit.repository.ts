@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../database/db.js';
-import { sql, type Sql } from '../database/sql.js';
+import { join, sql, type Sql } from '../database/sql.js';
 import type { AuditEvent } from './audit-event.js';
 import type { AuditKind } from './audit-kinds.js';
 import { EVENT_COLUMNS, toAuditEvent, type EventRow } from './audit-rows.js';
@@ -23,15 +23,24 @@ export interface AuditPlace {
 /** The events of the audit trail. Nothing here changes or deletes one. */
 @Injectable()
 export class AuditRepository {
-  /** Writes an event, and that it has no seal yet. */
-  async insert(tx: Tx, event: AuditEvent): Promise<void> {
+  /** Writes that events, at least one, have no seal yet. */
+  async insertPending(tx: Tx, events: readonly AuditEvent[]): Promise<void> {
+    const rows = events.map(({ id }) => sql`(${id})`);
+    await tx.execute(sql`INSERT INTO audit_pending (event_id) VALUES ${join(rows)}`);
+  }
+
+  /** Writes events, at least one; they are sealed in the same unit of work, or pending. */
+  async insert(tx: Tx, events: readonly AuditEvent[]): Promise<void> {
+    const rows = events.map(
+      (event) =>
+        sql`(${event.id}, ${event.at}, ${event.kind}, ${event.actorKind}, ${event.actorId},
+          ${event.userId}, ${event.objectId}, ${event.address}, ${event.requestId}, ${event.surface})`,
+    );
     await tx.execute(
       sql`INSERT INTO audit_events
             (id, at, kind, actor_kind, actor_id, user_id, object_id, address, request_id, surface)
-          VALUES (${event.id}, ${event.at}, ${event.kind}, ${event.actorKind}, ${event.actorId},
-            ${event.userId}, ${event.objectId}, ${event.address}, ${event.requestId}, ${event.surface})`,
+          VALUES ${join(rows)}`,
     );
-    await tx.execute(sql`INSERT INTO audit_pending (event_id) VALUES (${event.id})`);
   }
 
   /** When an event happened; null when there is no such event. */

@@ -3,7 +3,7 @@ import { SYSTEM_ACTOR, type Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/ids.js';
 import type { Tx } from '../database/db.js';
-import type { AuditActorKind, AuditFact } from './audit-event.js';
+import type { AuditActorKind, AuditEvent, AuditFact } from './audit-event.js';
 import { AuditSealer } from './audit-sealer.service.js';
 import { AuditRepository } from './audit.repository.js';
 
@@ -21,12 +21,26 @@ export class Audit {
    * row is chained within two seconds.
    * Spec: contract 5 "/v1/audit".
    */
-  async record(
-    tx: Tx,
+  async record(tx: Tx, actor: Actor, fact: AuditFact): Promise<void> {
+    const events = [this.eventOf(actor, fact)];
+    await this.repository.insert(tx, events);
+    await this.repository.insertPending(tx, events);
+    tx.afterCommit(() => this.sealer.wake());
+  }
+
+  /** The same for very many facts, which are chained at once: it is the last thing that their unit of work does. */
+  async recordAll(tx: Tx, actor: Actor, facts: readonly AuditFact[]): Promise<void> {
+    if (facts.length === 0) return;
+    const events = facts.map((fact) => this.eventOf(actor, fact));
+    await this.repository.insert(tx, events);
+    if (!(await this.sealer.sealNow(tx, events))) await this.repository.insertPending(tx, events);
+  }
+
+  private eventOf(
     actor: Actor,
     { kind, userId = null, objectId = null, isProof = false }: AuditFact,
-  ): Promise<void> {
-    await this.repository.insert(tx, {
+  ): AuditEvent {
+    return {
       id: newId(),
       at: this.clock.now(),
       kind,
@@ -36,8 +50,7 @@ export class Audit {
       address: actor.address.slice(0, 64),
       requestId: actor.requestId.slice(0, 128),
       surface: actor.surface ?? null,
-    });
-    tx.afterCommit(() => this.sealer.wake());
+    };
   }
 }
 

@@ -19,6 +19,8 @@ const USAGE = `gatehouse <command>
   user disable <identifier>    block a user and end all his sessions
   user enable <identifier>     let a user in again
   user remove-factor <identifier>  take the second factor of a user away and end his sessions
+  users import <file>          let everybody in who is told of in a file: CSV or JSON Lines
+  users export [<file>]        write everybody into such a file, with the hashes of their passwords
   key create <owner> --name <n>  make a permanent key and print its secret
   key list [<owner>]           list permanent keys
   key revoke <id>              end a permanent key
@@ -39,6 +41,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./migrate.command.js')).runMigrate,
   manifests: async () => (await import('./manifests.command.js')).runManifests,
   user: async () => (await import('./user.command.js')).runUser,
+  users: async () => (await import('./users.command.js')).runUsers,
   key: async () => (await import('./key.command.js')).runKey,
   'factor-policy': async () => (await import('./factor-policy.command.js')).runFactorPolicy,
   keys: async () => (await import('./keys.command.js')).runKeys,
@@ -71,7 +74,8 @@ async function run([name = '', ...words]: string[], options: Options): Promise<n
 
 function tell(answer: string | Outcome): number {
   const { text, exitCode } = typeof answer === 'string' ? { text: answer, exitCode: 0 } : answer;
-  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  // What a command has written itself is its whole answer.
+  if (text !== '') process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   return exitCode;
 }
 

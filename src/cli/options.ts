@@ -14,6 +14,12 @@ export const OPTIONS = {
   name: { type: 'string' },
   'expires-in-days': { type: 'string' },
   network: { type: 'string', multiple: true },
+  format: { type: 'string' },
+  source: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  strict: { type: 'boolean' },
+  again: { type: 'boolean' },
+  errors: { type: 'string' },
 } as const;
 
 type OptionName = keyof typeof OPTIONS;

@@ -1,3 +1,5 @@
+import { domainToASCII } from 'node:url';
+import fc from 'fast-check';
 import { normaliseIdentifier } from './identifier.js';
 
 describe('normaliseIdentifier', () => {
@@ -24,5 +26,22 @@ describe('normaliseIdentifier', () => {
     ['a name that grows when it is normalised', '\ufdfa'.repeat(40)],
   ])('takes %s for nobody, without looking at all of it', (_, typed) => {
     expect(normaliseIdentifier(typed)).toBe('\uffff');
+  });
+
+  it('compares plain addresses as it compares all others', () => {
+    const letters = [...'abcXYZ019.-', 'xn--', '0x'];
+    const domain = fc
+      .tuple(
+        fc.array(fc.constantFrom(...letters), { maxLength: 12 }),
+        fc.constantFrom('com', 'Org', 'a', 'x1', '7', '-'),
+      )
+      .map(([start, end]) => `${start.join('')}.${end}`);
+    fc.assert(
+      fc.property(domain, (typed) => {
+        const plain = typed.toLowerCase();
+        expect(normaliseIdentifier(`Ann+x@${typed}`)).toBe(`ann+x@${domainToASCII(plain) || plain}`);
+      }),
+      { numRuns: 3_000 },
+    );
   });
 });

@@ -6,6 +6,13 @@ const LONGEST = 320;
 const LONGEST_TYPED = 512;
 const LONGEST_DOMAIN = 253;
 
+/**
+ * Text of which all that is said below is that it is put in lower case: visible ASCII, and of an address a
+ * domain of letters, digits, dots and hyphens whose last label has letters only, so that it is no number.
+ */
+const PLAIN =
+  /^(?:[\x21-\x3f\x41-\x7e]{1,64}|[\x21-\x3f\x41-\x7e]{1,64}@[A-Za-z0-9.-]{1,180}\.[A-Za-z]{2,63})$/;
+
 /** What everything over-long is compared as; no identifier that is stored. */
 const NOBODYS = '\uFFFF';
 
@@ -17,6 +24,7 @@ const NOBODYS = '\uFFFF';
  */
 export function normaliseIdentifier(value: string): string {
   if (value.length > LONGEST_TYPED) return NOBODYS;
+  if (PLAIN.test(value)) return value.toLowerCase();
   const plain = value.normalize('NFKC').trim().toLowerCase();
   if (plain.length > LONGEST) return NOBODYS;
   const at = plain.lastIndexOf('@');

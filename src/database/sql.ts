@@ -30,30 +30,46 @@ export class Sql {
  * Nothing that is interpolated can become text of the statement.
  */
 export function sql(strings: TemplateStringsArray, ...parts: readonly (SqlValue | Sql)[]): Sql {
-  const texts = [strings[0] ?? ''];
-  const values: SqlValue[] = [];
-  const append = (text: string) => texts.push((texts.pop() ?? '') + text);
-  parts.forEach((part, index) => {
-    if (part instanceof Sql) {
-      const inner = part.pieces();
-      append(inner.texts[0] ?? '');
-      inner.values.forEach((value, at) => {
-        values.push(value);
-        texts.push(inner.texts[at + 1] ?? '');
-      });
-    } else {
-      values.push(part);
-      texts.push('');
-    }
-    append(strings[index + 1] ?? '');
-  });
-  return new Sql(texts, values);
+  const pieces = new Pieces(strings[0] ?? '');
+  parts.forEach((part, index) => pieces.add(part).addText(strings[index + 1] ?? ''));
+  return pieces.joined();
 }
 
 /** Joins statements with `, ` for an IN list or a VALUES list. */
 export function join(parts: readonly (SqlValue | Sql)[]): Sql {
-  return parts.reduce<Sql>(
-    (all, part, index) => (index === 0 ? sql`${part}` : sql`${all}, ${part}`),
-    new Sql([''], []),
-  );
+  const pieces = new Pieces('');
+  parts.forEach((part, index) => pieces.addText(index === 0 ? '' : ', ').add(part));
+  return pieces.joined();
+}
+
+/** A statement that is being put together; each piece costs its own length, however long it has become. */
+class Pieces {
+  private readonly texts: string[] = [];
+  private readonly values: SqlValue[] = [];
+
+  constructor(private last: string) {}
+
+  addText(text: string): this {
+    this.last += text;
+    return this;
+  }
+
+  add(part: SqlValue | Sql): this {
+    if (!(part instanceof Sql)) return this.addValue(part);
+    const { texts, values } = part.pieces();
+    this.addText(texts[0] ?? '');
+    values.forEach((value, at) => this.addValue(value).addText(texts[at + 1] ?? ''));
+    return this;
+  }
+
+  joined(): Sql {
+    return new Sql([...this.texts, this.last], this.values);
+  }
+
+  private addValue(value: SqlValue): this {
+    this.values.push(value);
+    this.texts.push(this.last);
+    this.last = '';
+    return this;
+  }
 }

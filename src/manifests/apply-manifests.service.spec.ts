@@ -143,7 +143,7 @@ describe('ApplyManifests', () => {
     const error = await refusal();
     expect(error.message.split('\n')).toEqual([
       'b.yaml document 1 spec.password: must be text: put it in quotes',
-      'b.yaml document 1 spec.passwordHash: must be an Argon2 (PHC), bcrypt or Django PBKDF2 hash',
+      'b.yaml document 1 spec.passwordHash: must be an argon2 or scrypt (PHC), bcrypt, Django or werkzeug hash whose parameters are within the limits',
       'b.yaml document 1 spec.level: must be one of superuser, admin, manager, simpleuser, blocked',
       'b.yaml document 1 spec: must not have more than one of password, passwordHash, passwordFromEnv, passwordFromFile',
       'b.yaml document 2 spec.email: must be an e-mail address',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { DeclaredUser } from '../accounts/declared-user.js';
 import type { Level } from '../common/levels.js';
 import { isNetwork } from '../common/networks.js';
-import { BACKUP_PASSWORD, backupPasswordHash } from './backup-password.js';
+import { BACKUP_PASSWORD, backupPasswordHash } from '../passwords/backup-password.js';
 import { hasField } from './document-fields.js';
 import {
   email,

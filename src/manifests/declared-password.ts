@@ -3,13 +3,12 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { DeclaredPassword } from '../accounts/declared-user.js';
 import { MAX_PASSWORD_CHARACTERS } from '../password-policy/password-rules.js';
-import { isVerifiableHash } from '../passwords/verifiable-hash.js';
+import { isVerifiableHash, VERIFIABLE_HASHES } from '../passwords/verifiable-hash.js';
 import { hasLength, text } from './manifest-fields.js';
 
 /** The ways to declare a password; a manifest uses one of them at most. */
 export const PASSWORD_FIELDS = ['password', 'passwordHash', 'passwordFromEnv', 'passwordFromFile'] as const;
 
-const MAX_HASH_LENGTH = 512;
 const MAX_FILE_BYTES = 16 * 1024;
 const LENGTH = `must have 1 to ${MAX_PASSWORD_CHARACTERS} characters`;
 
@@ -29,10 +28,7 @@ export function passwordFields({ variable, folder }: PasswordSources) {
   return {
     password: text().refine(isPassword, LENGTH).transform(plain).optional(),
     passwordHash: text()
-      .refine(
-        (hash) => hash.length <= MAX_HASH_LENGTH && isVerifiableHash(hash),
-        'must be an Argon2 (PHC), bcrypt or Django PBKDF2 hash',
-      )
+      .refine(isVerifiableHash, `must be ${VERIFIABLE_HASHES}`)
       .transform((hash): DeclaredPassword => ({ kind: 'hash', text: hash }))
       .optional(),
     passwordFromEnv: text()

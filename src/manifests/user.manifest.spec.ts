@@ -85,7 +85,8 @@ describe('kind User', () => {
   });
 
   const LENGTH = 'must have 1 to 1024 characters';
-  const HASH = 'must be an Argon2 (PHC), bcrypt or Django PBKDF2 hash';
+  const HASH =
+    'must be an argon2 or scrypt (PHC), bcrypt, Django or werkzeug hash whose parameters are within the limits';
   it.each<[unknown, string]>([
     [{ type: 'king' }, 'spec.type: must be one of customer, seller, admin'],
     [{ level: 'root' }, 'spec.level: must be one of superuser, admin, manager, simpleuser, blocked'],

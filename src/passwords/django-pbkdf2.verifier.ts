@@ -1,22 +1,11 @@
-import { pbkdf2, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { isOfPbkdf2, pbkdf2Hash, type Pbkdf2Digest, type Pbkdf2Hash } from './pbkdf2.js';
 import type { Verifier } from './verifier.js';
 
-const derive = promisify(pbkdf2);
+/** `pbkdf2_sha256$<iterations>$<salt>$<32 bytes in base64>`, as Django stores it; with SHA-1 20 bytes. */
+const SHAPE =
+  /^pbkdf2_(sha1|sha256)\$([1-9]\d{0,6})\$([^$]{1,128})\$([A-Za-z0-9+/]{27}=|[A-Za-z0-9+/]{43}=)$/;
 
-/** `pbkdf2_sha256$<iterations>$<salt>$<32 bytes in base64>`, as Django stores it. */
-const SHAPE = /^pbkdf2_sha256\$([1-9]\d{0,6})\$([^$]{1,128})\$([A-Za-z0-9+/]{43}=)$/;
-
-/** About a second of work; Django's own default passes one million in its current releases. */
-const MOST_ITERATIONS = 2_000_000;
-
-interface DjangoHash {
-  readonly iterations: number;
-  readonly salt: string;
-  readonly digest: Buffer;
-}
-
-/** PBKDF2 with HMAC-SHA-256 in Django's form; the salt is text, used as it stands. */
+/** PBKDF2 with HMAC-SHA-256 or HMAC-SHA-1 in Django's form. */
 export class DjangoPbkdf2Verifier implements Verifier {
   recognises(hash: string): boolean {
     return parse(hash) !== null;
@@ -24,14 +13,17 @@ export class DjangoPbkdf2Verifier implements Verifier {
 
   async verify(hash: string, password: string): Promise<boolean> {
     const found = parse(hash);
-    if (found === null) return false;
-    const computed = await derive(password, found.salt, found.iterations, found.digest.length, 'sha256');
-    return timingSafeEqual(computed, found.digest);
+    return found !== null && (await isOfPbkdf2(found, password));
   }
 }
 
-function parse(hash: string): DjangoHash | null {
-  const [, iterations, salt, digest] = SHAPE.exec(hash) ?? [];
-  if (!iterations || !salt || !digest || Number(iterations) > MOST_ITERATIONS) return null;
-  return { iterations: Number(iterations), salt, digest: Buffer.from(digest, 'base64') };
+function parse(hash: string): Pbkdf2Hash | null {
+  const [, name, iterations, salt, digest] = SHAPE.exec(hash) ?? [];
+  if (!name || !iterations || !salt || !digest) return null;
+  return pbkdf2Hash({
+    name: name as Pbkdf2Digest,
+    iterations: Number(iterations),
+    salt,
+    digest: Buffer.from(digest, 'base64'),
+  });
 }

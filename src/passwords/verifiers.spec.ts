@@ -135,6 +135,10 @@ describe('DjangoPbkdf2Verifier', () => {
     await expectOnly(verifier, hash, ' Correct horse ');
   });
 
+  it("verifies SHA-1, which Python's hashlib computed", async () => {
+    await expectOnly(verifier, 'pbkdf2_sha1$20000$seasalt$PW/H5xF0MPTAW7JTY/RAPV+r8mo=', 'lètmein');
+  });
+
   it('lets two million iterations pass', () => {
     expect(verifier.recognises(`pbkdf2_sha256$2000000$seasalt$${DJANGO_DIGEST}`)).toBe(true);
   });
@@ -146,7 +150,8 @@ describe('DjangoPbkdf2Verifier', () => {
     ['iterations that are no number', `pbkdf2_sha256$1e5$seasalt$${DJANGO_DIGEST}`],
     ['no salt', `pbkdf2_sha256$20000$$${DJANGO_DIGEST}`],
     ['a digest cut short', 'pbkdf2_sha256$20000$seasalt$oBSd'],
-    ['another digest', `pbkdf2_sha1$20000$seasalt$${DJANGO_DIGEST}`],
+    ['a digest of another length', `pbkdf2_sha1$20000$seasalt$${DJANGO_DIGEST}`],
+    ['an unknown digest', `pbkdf2_md5$20000$seasalt$${DJANGO_DIGEST}`],
     ['an unusable password', '!oBSd886ysm3AqYun62DOdin8Ycfb'],
     ['nothing', ''],
   ])('refuses %s', async (_name, hash) => {

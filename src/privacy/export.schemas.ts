@@ -68,6 +68,10 @@ const INVITED = {
 export const EXPORT = object({
   exportedAt: instant('When this was written'),
   user: USER,
+  foreignIds: section('By which ids other systems know him', {
+    source: text('Which system'),
+    id: text('His id there'),
+  }),
   account: or(ACCOUNT),
   profiles: section('Artists and venues', {
     id: uuid('The profile’s id'),

@@ -32,4 +32,11 @@ export class PersonalUserRepository {
       updatedAt: told(user.updatedAt),
     };
   }
+
+  /** By which ids other systems know him. */
+  tellForeignIds(db: Db, { userId }: DataSubject): Promise<readonly Told[]> {
+    return db.query<{ source: string; id: string }>(
+      sql`SELECT source, foreign_id AS id FROM user_foreign_ids WHERE user_id = ${userId} ORDER BY source`,
+    );
+  }
 }

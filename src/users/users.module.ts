@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
 import { PersonalData } from '../database/personal-data.service.js';
+import { BulkUsersRepository } from './bulk-users.repository.js';
+import { BulkUsers } from './bulk-users.service.js';
 import { ConfirmedAddresses } from './confirmed-addresses.service.js';
+import { ForeignIdEntity } from './foreign-id.entity.js';
 import { FurtherWaysIn } from './further-ways-in.service.js';
 import { ListActiveUsers } from './list-active-users.service.js';
 import { ListUsers } from './list-users.service.js';
@@ -16,9 +19,11 @@ import { Users } from './users.service.js';
 
 /** Who exists: users, their identifiers and profiles. */
 @Module({
-  imports: [DatabaseModule.forFeature([UserEntity, UserIdentifierEntity])],
+  imports: [DatabaseModule.forFeature([ForeignIdEntity, UserEntity, UserIdentifierEntity])],
   controllers: [MeController, UsersController],
   providers: [
+    BulkUsers,
+    BulkUsersRepository,
     ConfirmedAddresses,
     FurtherWaysIn,
     ListActiveUsers,
@@ -29,10 +34,19 @@ import { Users } from './users.service.js';
     UsersRepository,
     ViewProfile,
   ],
-  exports: [ConfirmedAddresses, FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
+  exports: [
+    BulkUsers,
+    ConfirmedAddresses,
+    FurtherWaysIn,
+    ListActiveUsers,
+    Users,
+    UsersRepository,
+    ViewProfile,
+  ],
 })
 export class UsersModule {
   constructor(personal: PersonalData, users: PersonalUserRepository) {
     personal.addOne('user', (db, subject) => users.tell(db, subject));
+    personal.addFew('foreignIds', (db, subject) => users.tellForeignIds(db, subject));
   }
 }

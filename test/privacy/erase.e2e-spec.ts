@@ -72,7 +72,7 @@ describe('erasing a person', () => {
       ...['accounts', 'api_keys', 'audit_events', 'change', 'declarations', 'email_factors', 'grants'],
       ...['idempotency_keys', 'known_browsers', 'linked_identities', 'mailed_codes', 'one_time_tokens'],
       ...['outbox', 'passkeys', 'profiles', 'recovery_codes', 'sign_in_proofs', 'totp_factors'],
-      ...['trusted_devices', 'user_identifiers', 'users', 'videos'],
+      ...['trusted_devices', 'user_foreign_ids', 'user_identifiers', 'users', 'videos'],
     ]);
     expect(await ofAddress()).toEqual(
       expect.arrayContaining(['collaborators', 'email_factors', 'outbox', 'user_identifiers']),

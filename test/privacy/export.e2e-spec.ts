@@ -78,6 +78,7 @@ describe('GET /v1/me/export', () => {
         ...{ emailNotifications: true, unsubscribedFrom: [], roles: [], roleId: null, permissions: [] },
         ...{ networks: [], acceptedTermsAt: null, createdAt: TIME, updatedAt: TIME },
       },
+      foreignIds: [{ source: 'before', id: `was-${PHONE}` }],
       account: {
         ...{ id: expect.any(Number) as number, name: expect.any(String) as string, description: '' },
         ...{ displayName: expect.any(String) as string, avatar: `${PUBLIC_URL}/media/${ada.image}` },

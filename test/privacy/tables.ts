@@ -26,6 +26,7 @@ export const TOLD: Readonly<Record<string, string>> = {
   totp_factors: 'secondFactors',
   trusted_devices: 'trustedDevices',
   user_identifiers: 'user',
+  user_foreign_ids: 'foreignIds',
   users: 'user',
   videos: 'videos',
 };

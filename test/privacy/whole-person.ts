@@ -102,6 +102,7 @@ export async function makeWholePerson(
     sql`UPDATE accounts SET avatar = ${image} WHERE owner_id = ${uid}`,
     sql`UPDATE media SET account_id = (SELECT id FROM accounts WHERE owner_id = ${uid}) WHERE name = ${image}`,
     sql`UPDATE api_keys SET created_by = ${uid} WHERE grant_id = ${othersKey.id}`,
+    sql`INSERT INTO user_foreign_ids (source, foreign_id, user_id) VALUES ('before', ${`was-${phone}`}, ${uid})`,
     sql`INSERT INTO linked_identities (id, issuer, subject, user_id, provider, label, created_at)
         VALUES (${uid.replace(/^.{8}/, '0190bbbb')}, 'https://elsewhere.example', ${`subject-${phone}`}, ${uid}, 'elsewhere',
           'augusta', 1767225600000)`,
@@ -113,6 +114,16 @@ export async function makeWholePerson(
         WHERE g.user_id = ${uid} ORDER BY g.id LIMIT 1`,
   );
   secrets.note('digest of a code', `digest-of-a-code-${phone}`);
-  const texts = [uid, email, phone, 'Augusta', 'Kingsbury', ADDRESS, artist.name, `subject-${phone}`];
+  const texts = [
+    uid,
+    email,
+    phone,
+    'Augusta',
+    'Kingsbury',
+    ADDRESS,
+    artist.name,
+    `subject-${phone}`,
+    `was-${phone}`,
+  ];
   return { ...person, headers: bearer(token), phone, image, secrets, texts };
 }

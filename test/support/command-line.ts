@@ -13,7 +13,7 @@ export function runCommand(environment: Record<string, string>, ...words: string
     execFile(
       process.execPath,
       ['dist/cli/main.js', ...words],
-      { env: { PATH: process.env['PATH'], NODE_ENV: 'test', ...environment } },
+      { env: { PATH: process.env['PATH'], NODE_ENV: 'test', ...environment }, maxBuffer: 64 * 1024 * 1024 },
       (error, out, err) => resolve({ code: error ? Number(error.code ?? 1) : 0, out, err }),
     );
   });

@@ -1,24 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../common/actor.js';
 import { Clock } from '../../common/clock.js';
-import type { Level, UserType } from '../../common/levels.js';
-import { isWithin, permissionsOf, type Authority } from '../../common/permissions.js';
+import type { Authority } from '../../common/permissions.js';
 import { RECENT } from '../../common/security/access.js';
 import type { Db } from '../../database/db.js';
 import { InsufficientRights, ReauthenticationRequired } from '../../grants/grants.errors.js';
-import { authorityOf } from '../../roles/role.js';
 import { Roles } from '../../roles/roles.service.js';
 import type { UserRecord } from '../../users/user.js';
 import { CheckFields } from '../check-fields.service.js';
 import type { FieldFault } from '../field-faults.js';
+import { authorityAt, isAllowed, isRaised, type Place } from './place.js';
 import type { UserDraft, UserEdit } from './user-draft.js';
-
-/** What says how high a user stands. */
-export interface Place {
-  readonly type: UserType;
-  readonly level: Level;
-  readonly roleId: string | null;
-}
 
 /** Finds every fault of what an administrator wants a user to be. */
 @Injectable()
@@ -51,13 +43,11 @@ export class CheckUser {
   }
 
   /**
-   * Returns when nobody at this place may do anything that the caller may not, and stands no higher. A
-   * superuser may do everything here, also one who is no administrator at 003.
+   * Returns when nobody at this place may do anything that the caller may not, and stands no higher.
    * @throws InsufficientRights
    */
   async assertWithin(db: Db, place: Place, caller: Authority): Promise<void> {
-    if (caller.level === 'superuser' && !caller.cap) return;
-    if (!isWithin(await this.authorityAt(db, place), caller)) throw new InsufficientRights();
+    if (!isAllowed(await this.authorityOf(db, place), caller)) throw new InsufficientRights();
   }
 
   /**
@@ -75,12 +65,10 @@ export class CheckUser {
 
   /** True of a place above the lowest, and of one with a permission. */
   async givesRights(db: Db, place: Place): Promise<boolean> {
-    return place.level !== 'member' || permissionsOf(await this.authorityAt(db, place)).size > 0;
+    return isRaised(await this.authorityOf(db, place));
   }
 
-  /** A free role counts for what it gives an administrator, whom a later edit may make of anybody. */
-  private async authorityAt(db: Db, { type, level, roleId }: Place): Promise<Authority> {
-    const role = roleId === null ? null : await this.roles.find(roleId, db);
-    return role ? { ...authorityOf(role), level } : { type, level, permissions: [] };
+  private async authorityOf(db: Db, place: Place): Promise<Authority> {
+    return authorityAt(place, place.roleId === null ? null : await this.roles.find(place.roleId, db));
   }
 }

@@ -13,7 +13,8 @@ import { CheckFields } from '../check-fields.service.js';
 import { CreateUser } from '../create-user.service.js';
 import { refuseFaults } from '../field-faults.js';
 import { RegistrationMail } from '../registration-mail.js';
-import { CheckUser, type Place } from './check-user.service.js';
+import { CheckUser } from './check-user.service.js';
+import type { Place } from './place.js';
 import type { UserDraft } from './user-draft.js';
 
 /** Makes users for administrators. */

@@ -15,7 +15,8 @@ import { authorityOfActor, userIdOf } from '../actor-authority.js';
 import { ChangeEmail } from '../change-email.service.js';
 import { refuseFaults } from '../field-faults.js';
 import { kindsOfChange } from '../kinds-of-change.js';
-import { CheckUser, type Place } from './check-user.service.js';
+import { CheckUser } from './check-user.service.js';
+import type { Place } from './place.js';
 import type { UserEdit } from './user-draft.js';
 
 const PLACE = ['type', 'level', 'roleId'] as const;

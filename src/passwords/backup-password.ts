@@ -1,4 +1,4 @@
-import { isVerifiableHash } from '../passwords/verifiable-hash.js';
+import { isVerifiableHash } from './verifiable-hash.js';
 
 const MAX_ENCODED_LENGTH = 1_024;
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
