@@ -18,7 +18,8 @@ export class OneTimeTokens {
   /**
    * Makes a token and ends the user's older ones of the same purpose. It lives for `ttl` ms, until
    * it is redeemed, or until his password changes or he is blocked. With `userId` null the same work
-   * is done for nobody: such a token opens nothing.
+   * is done for nobody: such a token opens nothing. Who
+   * was deleted meanwhile has none.
    */
   async issue(
     tx: Tx,
