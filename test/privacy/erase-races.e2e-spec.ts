@@ -90,4 +90,22 @@ describe('while a person is erased', () => {
       expect(await rowsWith('outbox', ada.email)).toEqual([]);
     }
   });
+
+  it('links that were asked for once too often keep no address of his', async () => {
+    const ada = await newPerson();
+    for (let times = 0; times < 2; times++) {
+      await server.api.post('/api/v1.1/auth/reset-password/', { email: ada.email });
+      await server.api.post('/v1/sign-in-links', { email: ada.email });
+    }
+    expect(await rowsWith('one_time_tokens', ada.uid)).toHaveLength(2);
+    expect(await erase(ada)).toEqual(ERASED);
+    expect(await rowsWith('one_time_tokens', ada.email)).toEqual([]);
+  });
+
+  it('who tries a name that nobody has leaves it nowhere', async () => {
+    const email = freshEmail();
+    await server.api.post('/api/v1.1/auth/reset-password/', { email });
+    await server.api.post('/v1/sign-in-links', { email });
+    expect(await rowsWith('one_time_tokens', email)).toEqual([]);
+  });
 });
