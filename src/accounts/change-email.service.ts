@@ -41,8 +41,9 @@ export class ChangeEmail {
   }
 
   /**
-   * Has no address that waits to be confirmed take the place of the present one any more. For whoever
-   * moves on the ladder: who asked for the address had authority over what he was, not over what he is.
+   * Has no address that waits to be confirmed take the place of the present one any more. For who wants to
+   * keep the present one, and for whoever moves on the ladder: who asked for the address had authority over
+   * what he was, not over what he is.
    */
   withdraw(tx: Tx, userId: string): Promise<void> {
     return this.tokens.end(tx, userId, 'change-email');

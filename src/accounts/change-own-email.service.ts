@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../common/actor.js';
+import { normaliseIdentifier } from '../common/identifier.js';
 import type { UserPrincipal } from '../common/security/principal.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Sessions } from '../grants/sessions.service.js';
@@ -28,7 +29,8 @@ export class ChangeOwnEmail {
 
   /**
    * Puts the new address in place, or has it wait until it is confirmed, as `ChangeEmail.change` does;
-   * either way it is asked to confirm itself. Answers what there is then.
+   * either way it is asked to confirm itself. Whoever asks for the one that he has wants no other: one that
+   * waits is withdrawn. Answers what there is then.
    * @throws InvalidFields, IdentifierTaken; CredentialUnknown when the caller's sessions were ended meanwhile
    * Spec: contract 3.15.
    */
@@ -38,6 +40,8 @@ export class ChangeOwnEmail {
     await this.changeEmail.assertFree(userId, address);
     return this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
+      const before = await this.records.findById(tx, userId);
+      if (before?.email === normaliseIdentifier(address)) await this.changeEmail.withdraw(tx, userId);
       await this.changeEmail.change(tx, actor, userId, address, { locale, confirmsNew: true });
       const user = await this.records.findById(tx, userId);
       if (!user) throw new UserNotFound();

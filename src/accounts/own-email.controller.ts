@@ -30,7 +30,7 @@ export class OwnEmailController {
   @ApiOperation({
     summary: 'Change one’s own e-mail address',
     description:
-      'At once, with a notice to the old one; where addresses must be confirmed, once a link mailed to the new one is redeemed, which is mailed once a minute at most.',
+      'At once, with a notice to the old one; where addresses must be confirmed, once a link mailed to the new one is redeemed, which is mailed once a minute at most. The present one again withdraws one that waits.',
   })
   @ApiOkResponse({ type: OwnEmailView })
   @ApiConflictResponse({ description: 'It is somebody else’s' })

@@ -88,9 +88,10 @@ export class RedeemPasswordLink {
     });
   }
 
+  /** @throws PasswordTokenInvalid when the user has given the address up meanwhile */
   private async confirm(tx: Tx, actor: Actor, user: UserRecord, address: string): Promise<void> {
-    const isConfirmed = await this.users.confirmEmail(tx, user.id, address);
-    if (!isConfirmed || user.isEmailConfirmed) return;
+    if (!(await this.users.confirmEmail(tx, user.id, address))) throw new PasswordTokenInvalid();
+    if (user.isEmailConfirmed) return;
     await this.audit.record(tx, actor, { kind: 'email.confirmed', userId: user.id });
   }
 

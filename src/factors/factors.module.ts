@@ -98,6 +98,7 @@ export class FactorsModule {
     emails: EmailFactorsRepository,
     challenges: PasskeyChallengesRepository,
     passkeys: PasskeysRepository,
+    recoveryCodes: RecoveryCodesRepository,
     personal: PersonalData,
     factors: PersonalFactorsRepository,
   ) {
@@ -114,7 +115,10 @@ export class FactorsModule {
     addresses.add((tx, userId) => emails.followAddress(tx, userId));
     waysIn.add(async (tx, userId) => void (await devices.deleteAll(tx, userId)));
     waysIn.addLook(async (db, userId) => (await passkeys.count(db, userId)) > 0);
-    waysIn.addFactor(async (tx, userId) => void (await passkeys.deleteAll(tx, userId)));
+    waysIn.addFactor(async (tx, userId) => {
+      await passkeys.deleteAll(tx, userId);
+      await recoveryCodes.deleteUnneeded(tx, userId);
+    });
     endings.addRows((tx, now, batch) => challenges.purge(tx, now, batch));
     endings.addRows((tx, now, batch) => codes.purge(tx, now, batch));
     endings.addRows((tx, now, batch) => devices.purge(tx, now, batch));

@@ -30,6 +30,8 @@ export class GrantsRepository {
         ? sql``
         : sql`AND EXISTS (SELECT 1 FROM clients cl WHERE cl.id = ${grant.clientId} AND cl.state = 'active'
             AND cl.grant_epoch = ${grant.clientEpoch})`;
+    // Without it a user who is deleted at this moment breaks the foreign key.
+    const lock = tx.dialect === 'postgres' ? sql`FOR KEY SHARE OF u` : sql``;
     const rows = await tx.query(
       sql`INSERT INTO grants (id, user_id, client_id, client_epoch, surface, kind, needs, scope, level, permissions, networks, epoch, created_at,
             authenticated_at, expires_at, idle_ttl, last_used_at, revoked_at, revoke_reason, address,
@@ -40,7 +42,7 @@ export class GrantsRepository {
             ${grant.expiresAt}, ${grant.idleTtl}, ${grant.lastUsedAt}, NULL, NULL, ${grant.address},
             ${grant.userAgent}, ${grant.description}
           FROM users u WHERE u.id = ${grant.userId} AND u.grant_epoch = ${grant.epoch}
-            AND (u.state = 'active' OR ${grant.kind} = 'permanent') ${ofClient}
+            AND (u.state = 'active' OR ${grant.kind} = 'permanent') ${ofClient} ${lock}
           RETURNING id`,
     );
     return rows.length > 0;

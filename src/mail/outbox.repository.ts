@@ -46,11 +46,17 @@ export class OutboxRepository {
     return Number(row?.n ?? 0);
   }
 
+  /** Writes a mail; none to somebody who has been deleted. Until the unit ends nobody deletes whom it is to. */
   async insert(tx: Tx, mail: NewOutboxMail): Promise<void> {
+    const lock = tx.dialect === 'postgres' ? sql`FOR KEY SHARE` : sql``;
+    const isThere =
+      mail.userId === null
+        ? sql``
+        : sql`WHERE EXISTS (SELECT 1 FROM users u WHERE u.id = ${mail.userId} ${lock})`;
     await tx.query(sql`
       INSERT INTO outbox (id, kind, recipient, user_id, state, content, attempts, created_at, next_attempt_at)
-      VALUES (${mail.id}, ${mail.kind}, ${mail.recipient}, ${mail.userId}, ${mail.state}, ${mail.content},
-        0, ${mail.createdAt}, ${mail.createdAt})`);
+      SELECT ${mail.id}, ${mail.kind}, ${mail.recipient}, ${mail.userId}, ${mail.state}, ${mail.content},
+        0, ${mail.createdAt}, ${mail.createdAt} ${isThere}`);
   }
 
   /**

@@ -34,8 +34,8 @@ export class Outbox {
   ) {}
 
   /**
-   * The mail will be sent, at least once, if `tx` commits, and never if it does not. Its words are
-   * sealed until then and erased when it is sent. Answers the outbox id.
+   * The mail will be sent, at least once, if `tx` commits, and never if it does not, or when its user
+   * has been deleted. Its words are sealed until then and erased when it is sent. Answers the outbox id.
    * @throws UnusableAddress
    */
   async enqueue(tx: Tx, mail: OutgoingMail): Promise<string> {

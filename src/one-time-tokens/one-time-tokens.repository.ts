@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../database/db.js';
 import { sql, type Sql } from '../database/sql.js';
-import { OneTimeTokenEntity } from './one-time-token.entity.js';
+import type { OneTimeTokenEntity } from './one-time-token.entity.js';
 import type { RedeemedToken } from './one-time-token.js';
 
 /** The one table of one-time tokens, with its one `consume`. */
 @Injectable()
 export class OneTimeTokensRepository {
+  /** Keeps a token of nobody, or of somebody who is still there. */
   async insert(tx: Tx, token: OneTimeTokenEntity): Promise<void> {
-    await tx.manager.insert(OneTimeTokenEntity, token);
+    const { id, purpose, digest, userId, address, epoch, createdAt, expiresAt, consumedAt } = token;
+    const isThere =
+      userId === null ? sql`` : sql`WHERE EXISTS (SELECT 1 FROM users u WHERE u.id = ${userId})`;
+    await tx.execute(
+      sql`INSERT INTO one_time_tokens (id, purpose, digest, user_id, address, epoch, created_at, expires_at, consumed_at)
+          SELECT ${id}, ${purpose}, ${digest}, ${userId}, ${address}, ${epoch}, ${createdAt}, ${expiresAt},
+            ${consumedAt} ${isThere}`,
+    );
   }
 
   /**

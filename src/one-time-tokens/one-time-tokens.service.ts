@@ -18,7 +18,8 @@ export class OneTimeTokens {
   /**
    * Makes a token and ends the user's older ones of the same purpose. It lives for `ttl` ms, until
    * it is redeemed, or until his password changes or he is blocked. With `userId` null the same work
-   * is done for nobody: such a token opens nothing.
+   * is done for nobody: such a token opens nothing, and nothing is kept of whom it was asked for. Who
+   * was deleted meanwhile has none.
    */
   async issue(
     tx: Tx,
@@ -38,7 +39,7 @@ export class OneTimeTokens {
       purpose: token.purpose,
       digest: digestOf(secret),
       userId: token.userId,
-      address: token.address,
+      address: token.userId === null ? null : token.address,
       epoch: token.epoch,
       createdAt: now,
       expiresAt: now + token.ttl,

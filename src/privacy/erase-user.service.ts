@@ -69,7 +69,7 @@ export class EraseUser {
   }
 
   private async locked(tx: Tx, userId: string): Promise<UserRecord> {
-    const user = await this.records.lock(tx, userId);
+    const user = await this.records.lockToDelete(tx, userId);
     if (!user) throw new UserNotFound();
     return user;
   }

@@ -77,6 +77,12 @@ export class UsersRepository {
     return this.findById(tx, id);
   }
 
+  /** The same of who is about to be deleted: nobody writes what refers to him either, and whoever has begun to has ended. */
+  async lockToDelete(tx: Tx, id: string): Promise<UserRecord | null> {
+    if (tx.dialect === 'postgres') await tx.query(sql`SELECT id FROM users WHERE id = ${id} FOR UPDATE`);
+    return this.findById(tx, id);
+  }
+
   /** Active users in order of creation, by position. */
   async findActivePage(db: Db, offset: number, limit: number): Promise<UserRecord[]> {
     const rows = await db.query<UserRow>(

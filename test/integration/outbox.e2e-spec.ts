@@ -187,6 +187,8 @@ describe('outbox', () => {
       entities: [OutboxMailEntity, MailQuotaEntity],
     }).initialize();
     await primary.runMigrations();
+    await primary.query('CREATE TABLE users (id varchar(36) PRIMARY KEY)');
+    await primary.query(`INSERT INTO users (id) VALUES ('u1'), ('u2')`);
     read = isSqlite ? await new DataSource(sqliteReadOptions(url)).initialize() : primary;
     reader = isSqlite ? new SqliteReader(read) : new PostgresReader(read);
     unitOfWork = new UnitOfWork(primary, dialectOf(url));

@@ -85,10 +85,22 @@ describe.each(['false', 'true'])('/v1/me/email with AUTH_CONFIRM_EMAIL_ENABLE=%s
     });
 
     it('tells of none that waits once its link has come to an end', async () => {
-      await put(freshEmail());
+      const wanted = freshEmail();
+      await put(wanted);
+      expect((await put(wanted)).body).toEqual({ email: ada.email, pendingEmail: wanted });
       const change = { currentPassword: ada.password, password: 'another one 22' };
       await server.api.send('PUT', '/v1/me/password', change, bearer(ada.token));
-      expect((await put(ada.email)).body).toEqual({ email: ada.email, pendingEmail: null });
+      // Within the minute no other link is mailed.
+      expect((await put(wanted)).body).toEqual({ email: ada.email, pendingEmail: null });
+    });
+
+    it('has none wait any more once the present one is asked for', async () => {
+      const wanted = freshEmail();
+      await put(wanted);
+      const link = await linkIn(wanted);
+      expect((await put(ada.email.toUpperCase())).body).toEqual({ email: ada.email, pendingEmail: null });
+      expect(await redeem(link)).toBe(404);
+      expect(await me()).toMatchObject({ email: ada.email, emailConfirmed: true });
     });
   } else {
     describe('confirmation', () => {

@@ -1,3 +1,9 @@
+import { jest } from '@jest/globals';
+import { Reader } from '../../src/database/db.js';
+import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { Passwords } from '../../src/passwords/passwords.service.js';
+import { UsersRepository } from '../../src/users/users.repository.js';
+import { Users } from '../../src/users/users.service.js';
 import { bearer, outcome, type Answer } from '../support/api.js';
 import { cookieHeader, cookieOf, signInAt002, signInAtV1 } from '../support/cookies.js';
 import { block, findPerson, makePerson, PASSWORD, signIn } from '../support/declared-people.js';
@@ -68,6 +74,32 @@ describe.each([false, true])('an address taken before its owner came (confirmati
     expect(linked.status).toBe(201);
     await takeBack(email);
     expect((await enter(proof)).body.form_errors).toEqual({ username: ['This field is required.'] });
+  });
+
+  it('a link sets no password once its address is given up, be it while it is redeemed', async () => {
+    const email = newAddress();
+    const { uid } = await makePerson(server, { email });
+    await server.api.post('/api/v1.1/auth/reset-password/', { email });
+    const token = await mailed(email, 'reset-password');
+    const passwords = server.get(Passwords);
+    const hash = passwords.hash.bind(passwords);
+    const spy = jest.spyOn(passwords, 'hash').mockImplementationOnce(async (...args) => {
+      await server
+        .get(UnitOfWork)
+        .run((tx) => server.get(Users).changeEmail(tx, uid, newAddress(), !mustConfirm));
+      return hash(...args);
+    });
+    try {
+      const body = { email, password1: NEW_PASSWORD, password2: NEW_PASSWORD, password_change_token: token };
+      const answer = await server.api.post('/api/v1.1/auth/change-password/', body);
+      expect(spy).toHaveBeenCalledTimes(1);
+      expect(answer.status).toBe(400);
+      expect(JSON.stringify(answer.body)).toContain('invalid token');
+    } finally {
+      spy.mockRestore();
+    }
+    const user = await server.get(UsersRepository).findById(server.get(Reader), uid);
+    expect(user).toMatchObject({ grantEpoch: 0, isEmailConfirmed: !mustConfirm });
   });
 
   it('a password set by an authority ends identities too', async () => {

@@ -6,6 +6,7 @@ import { makeSignedIn, problem } from '../support/api-keys.js';
 import { enrol } from '../support/authenticator.js';
 import { block, mailedToken, makePerson, signIn } from '../support/declared-people.js';
 import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
+import { cookieHeader, cookieOf } from '../support/cookies.js';
 import { EMAIL_FACTOR, mailedCode } from '../support/mailed-codes.js';
 import { declareClient } from '../support/oauth-clients.js';
 import { PasskeyDevice } from '../support/passkey-device.js';
@@ -161,7 +162,10 @@ describe('with a passkey', () => {
     expect((await showPasskey(server, squatted.device)).status).toBe(201);
     await resetByMail(squatted);
     expect(outcome(await showPasskey(server, squatted.device))).toEqual(REFUSED);
-    expect((await open({ ...squatted, password: NEW })).status).toBe(201);
+    const opened = await open({ ...squatted, password: NEW });
+    expect(opened.status).toBe(201);
+    const ways = await server.api.get('/v1/sessions/current/confirm', cookieHeader(cookieOf(opened)));
+    expect(ways.body).toEqual({ methods: ['password'] });
   });
 
   it('trust in devices ends with each that comes or goes', async () => {
