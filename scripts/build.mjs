@@ -1,5 +1,6 @@
 // Builds dist/ in three passes: `nest build` puts src/ at the root of dist/ (dist/main.js), swc puts
-// the migrations beside it (one pass over both would move main.js to dist/src), Vite the pages into dist/public.
+// the migrations beside it (one pass over both would move main.js to dist/src), Vite the pages into
+// dist/public and the administration into dist/cockpit.
 import { execFileSync } from 'node:child_process';
 
 const run = (command, ...args) =>
@@ -8,3 +9,4 @@ const run = (command, ...args) =>
 run('nest', 'build');
 run('swc', 'migrations', '-d', 'dist', '--config-file', '.swcrc');
 run('vite', 'build', '--config', 'web/vite.config.mjs');
+run('vite', 'build', '--config', 'web/cockpit/vite.config.mjs');

@@ -59,6 +59,7 @@ export const RIGHTS: Readonly<Record<string, string>> = {
   'POST /v1/me/passkeys/options': OWN_RECENT,
   'PATCH /v1/me/passkeys/:id': OWN_RECENT,
   'DELETE /v1/me/passkeys/:id': OWN_RECENT,
+  'GET /v1/me/rights': OWN,
   'GET /v1/me/trusted-devices': OWN,
   'DELETE /v1/me/trusted-devices': OWN,
   'DELETE /v1/me/trusted-devices/:id': OWN,
