@@ -1,10 +1,9 @@
 import { Button } from '@mui/material';
 import { useState, type ReactElement } from 'react';
-import { Confirm, useNotify, usePermissions, useRefresh, useTranslate } from 'react-admin';
-import { ask, type Method } from '../api/ask.js';
-import type { Me } from '../api/me.js';
-import { Problem } from '../api/problem.js';
-import { keyOfProblem } from '../texts/words.js';
+import { Confirm, useNotify, useRefresh, useTranslate } from 'react-admin';
+import type { Method } from '../api/ask.js';
+import { useAsking } from '../api/use-asking.js';
+import { useMay } from '../api/use-may.js';
 
 interface Properties {
   /** The key of what it does. */
@@ -20,27 +19,19 @@ interface Properties {
 
 /** Does one thing at the native API, tells how it went and shows what is new. */
 export function ActionButton({ label, operation, method, path, isGrave, onDone }: Properties): ReactElement {
-  const { permissions: me } = usePermissions<Me>();
+  const may = useMay();
   const translate = useTranslate();
   const notify = useNotify();
   const refresh = useRefresh();
+  const { isSending, send } = useAsking();
   const [isAsked, setIsAsked] = useState(false);
-  const [isSending, setIsSending] = useState(false);
-  if (!me?.operations.has(operation)) return <></>;
+  if (!may(operation)) return <></>;
   const act = async (): Promise<void> => {
     setIsAsked(false);
-    setIsSending(true);
-    try {
-      await ask(method, path);
-      notify('action.done', { type: 'success' });
-      onDone?.();
-      refresh();
-    } catch (error) {
-      const { code, status } = error instanceof Problem ? error : new Problem(0, {});
-      notify(keyOfProblem(code, status), { type: 'error' });
-    } finally {
-      setIsSending(false);
-    }
+    if ((await send(method, path)) === null) return;
+    notify('action.done', { type: 'success' });
+    onDone?.();
+    refresh();
   };
   const what = translate(label);
   return (
@@ -49,7 +40,12 @@ export function ActionButton({ label, operation, method, path, isGrave, onDone }
         size="small"
         color={isGrave ? 'error' : 'primary'}
         disabled={isSending}
-        onClick={() => (isGrave ? setIsAsked(true) : void act())}
+        onClick={(event) => {
+          // A row of a list that is clicked on opens.
+          event.stopPropagation();
+          if (isGrave) setIsAsked(true);
+          else void act();
+        }}
       >
         {what}
       </Button>
@@ -58,7 +54,10 @@ export function ActionButton({ label, operation, method, path, isGrave, onDone }
           isOpen={isAsked}
           title={what}
           content={translate('action.sure', { what })}
-          onConfirm={() => void act()}
+          onConfirm={(event) => {
+            event.stopPropagation();
+            void act();
+          }}
           onClose={() => setIsAsked(false)}
         />
       )}
