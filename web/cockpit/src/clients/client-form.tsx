@@ -4,7 +4,6 @@ import {
   Create,
   Edit,
   maxLength,
-  regex,
   required,
   SelectInput,
   SimpleForm,
@@ -15,7 +14,7 @@ import { ShownOnce } from '../shell/shown-once.js';
 import { CLIENT_STATE_CHOICES, GRANT_CHOICES, SCOPE_CHOICES } from './choices.js';
 import type { ClientRecord, Issued } from './client-record.js';
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
+const isId = (value: string) => (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(value) ? undefined : 'clients.idHint');
 
 /** Makes a client; its secret is shown once. */
 export function ClientCreate(): ReactElement {
@@ -24,11 +23,7 @@ export function ClientCreate(): ReactElement {
   return (
     <Create<ClientRecord & Issued> mutationOptions={{ onSuccess: setMade }}>
       <SimpleForm defaultValues={{ grants: ['password'], scopes: ['profile'] }}>
-        <TextInput
-          source="id"
-          autoComplete="off"
-          validate={[required(), maxLength(128), regex(ID, 'clients.idHint')]}
-        />
+        <TextInput source="id" autoComplete="off" validate={[required(), maxLength(128), isId]} />
         <Allowance />
       </SimpleForm>
       {made && <ShownOnce secret={made.secret} onClose={() => redirect('show', 'clients', made.id)} />}
