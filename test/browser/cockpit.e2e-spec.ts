@@ -44,4 +44,23 @@ describe('the cockpit, in a browser', () => {
     await ada.reads('Send password link');
     expect(await ada.barriers('cockpit-user')).toEqual([]);
   });
+
+  it.each([
+    'roles',
+    'api-keys',
+    'clients',
+    'outbox',
+    'audit',
+    'password-policy',
+    'api-keys/create',
+    'clients/create',
+    'users/create',
+    'roles/create',
+  ])('has no barrier at %s', async (page) => {
+    await ada.signIn('root@example.com', PASSWORD);
+    await ada.sees('My account');
+    await ada.open(`/cockpit#/${page}`);
+    await ada.page.waitForLoadState('networkidle');
+    expect(await ada.barriers(`cockpit-${page.replace('/', '-')}`)).toEqual([]);
+  });
 });
