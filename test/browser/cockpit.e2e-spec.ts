@@ -37,7 +37,7 @@ describe('the cockpit, in a browser', () => {
   it('lists the users to who may see them', async () => {
     await ada.signIn('root@example.com', PASSWORD);
     await ada.sees('My account');
-    await ada.open('/cockpit');
+    await ada.open('/cockpit#/users');
     await ada.reads('carol@example.com');
     expect(await ada.barriers('cockpit-users')).toEqual([]);
     await ada.page.getByText('carol@example.com').click();

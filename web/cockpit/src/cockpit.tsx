@@ -7,8 +7,11 @@ import { AuditList } from './audit/audit-list.js';
 import { ClientCreate, ClientEdit } from './clients/client-form.js';
 import { ClientList } from './clients/client-list.js';
 import { ClientShow } from './clients/client-show.js';
+import { Dashboard } from './dashboard/dashboard.js';
 import { KeyCreate } from './keys/key-create.js';
 import { KeyList } from './keys/key-list.js';
+import { MailPage } from './mailbox/mail-page.js';
+import { MailboxPage } from './mailbox/mailbox-page.js';
 import { OutboxList } from './outbox/outbox-list.js';
 import { PolicyPage } from './policy/policy-page.js';
 import { RoleCreate, RoleEdit, RoleShow } from './roles/role-form.js';
@@ -29,6 +32,7 @@ export function Cockpit(): ReactElement {
       authProvider={authProvider}
       dataProvider={dataProvider}
       i18nProvider={i18nProvider}
+      dashboard={Dashboard}
       layout={Layout}
       loginPage={SignInRedirect}
       theme={light}
@@ -51,6 +55,8 @@ export function Cockpit(): ReactElement {
       <Resource name="audit" list={AuditList} />
       <CustomRoutes>
         <Route path="/password-policy" element={<PolicyPage />} />
+        <Route path="/mailbox" element={<MailboxPage />} />
+        <Route path="/mailbox/:name" element={<MailPage />} />
       </CustomRoutes>
     </Admin>
   );

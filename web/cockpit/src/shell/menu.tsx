@@ -1,6 +1,7 @@
 import Apps from '@mui/icons-material/Apps';
 import Badge from '@mui/icons-material/Badge';
 import History from '@mui/icons-material/History';
+import Inbox from '@mui/icons-material/Inbox';
 import MailOutlined from '@mui/icons-material/MailOutlined';
 import Password from '@mui/icons-material/Password';
 import People from '@mui/icons-material/People';
@@ -24,9 +25,13 @@ export function Menu(): ReactElement {
   const may = useMay();
   return (
     <AdminMenu>
+      {may('GET /v1/figures') && <AdminMenu.DashboardItem />}
       {ENTRIES.filter(({ name }) => may(operationOf(name, 'list'))).map(({ name, icon }) => (
         <AdminMenu.Item key={name} to={`/${name}`} primaryText={`menu.${name}`} leftIcon={icon} />
       ))}
+      {may('GET /v1/mailbox') && (
+        <AdminMenu.Item to="/mailbox" primaryText="mailbox.title" leftIcon={<Inbox />} />
+      )}
       <AdminMenu.Item to="/password-policy" primaryText="policy.title" leftIcon={<Password />} />
     </AdminMenu>
   );
