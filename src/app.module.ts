@@ -10,10 +10,12 @@ import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { FenceModule } from './fence/fence.module.js';
+import { FiguresModule } from './figures/figures.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { HttpModule } from './http/http.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JanitorModule } from './janitor/janitor.module.js';
+import { MailboxModule } from './mail/mailbox/mailbox.module.js';
 import { ManifestsModule } from './manifests/manifests.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { RolesModule } from './roles/roles.module.js';
@@ -48,6 +50,7 @@ export class AppModule {
         MetricsModule,
         AuditModule,
         FenceModule,
+        FiguresModule,
         IdempotencyModule,
         GrantsModule,
         RolesModule,
@@ -56,6 +59,7 @@ export class AppModule {
         AccountsModule,
         SocialModule,
         CollaboratorsModule,
+        MailboxModule.forRoot(config),
         JanitorModule,
         ManifestsModule,
         WebModule,

@@ -3,6 +3,7 @@ import { Audit } from '../audit/audit.service.js';
 import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import type { Tx } from '../database/db.js';
+import { Figures } from '../figures/figures.service.js';
 import type { NewUser } from '../users/user.js';
 import { Users } from '../users/users.service.js';
 import { AccountsRepository } from './accounts.repository.js';
@@ -14,6 +15,7 @@ export class CreateUser {
     private readonly users: Users,
     private readonly accounts: AccountsRepository,
     private readonly audit: Audit,
+    private readonly figures: Figures,
     private readonly clock: Clock,
   ) {}
 
@@ -26,6 +28,7 @@ export class CreateUser {
     const name = (accountName ?? accountNameOf(user)).slice(0, 150);
     await this.accounts.insert(tx, { ownerId: userId, name, now: this.clock.now() });
     await this.audit.record(tx, actor, { kind: 'user.registered', userId });
+    tx.afterCommit(() => this.figures.note('registrations'));
     return userId;
   }
 }
