@@ -243,7 +243,7 @@ describe('/v1/figures', () => {
     const answer = api.post('/v1/sessions', credentials);
     await reached;
     const closed = third.app.close();
-    while ((third.app.getHttpServer()).listening) await setImmediate();
+    while (third.app.getHttpServer().listening) await setImmediate();
     goOn();
     expect((await answer).status).toBe(401);
     await closed;
