@@ -20,6 +20,7 @@ import { Passkeys1763640000940 } from './1763640000940-passkeys.js';
 import { PersonalMails1763640001000 } from './1763640001000-personal-mails.js';
 import { PersonalData1763640001001 } from './1763640001001-personal-data.js';
 import { Imports1763640001010 } from './1763640001010-imports.js';
+import { Figures1763640001020 } from './1763640001020-figures.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -44,4 +45,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   PersonalMails1763640001000,
   PersonalData1763640001001,
   Imports1763640001010,
+  Figures1763640001020,
 ];

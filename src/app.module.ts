@@ -10,11 +10,13 @@ import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { FenceModule } from './fence/fence.module.js';
+import { FiguresModule } from './figures/figures.module.js';
 import { GrantsModule } from './grants/grants.module.js';
 import { HttpModule } from './http/http.module.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { ImportsModule } from './imports/imports.module.js';
 import { JanitorModule } from './janitor/janitor.module.js';
+import { MailboxModule } from './mail/mailbox/mailbox.module.js';
 import { ManifestsModule } from './manifests/manifests.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
@@ -50,6 +52,7 @@ export class AppModule {
         MetricsModule,
         AuditModule,
         FenceModule,
+        FiguresModule,
         IdempotencyModule,
         GrantsModule,
         RolesModule,
@@ -59,6 +62,7 @@ export class AppModule {
         SocialModule,
         CollaboratorsModule,
         PrivacyModule,
+        MailboxModule.forRoot(config),
         JanitorModule,
         ManifestsModule,
         ImportsModule,

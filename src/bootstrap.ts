@@ -11,6 +11,7 @@ import { Overloaded } from './common/errors.js';
 import { Config } from './config/config.js';
 import { asRefusal } from './database/faults.js';
 import { migrate } from './database/migrate.js';
+import { Figures } from './figures/figures.service.js';
 import { configureHttp } from './http/configure-http.js';
 import { createFastifyAdapter } from './http/fastify-adapter.js';
 import { createLogger } from './http/logger.js';
@@ -84,6 +85,11 @@ export async function createGatehouse(
     { bodyParser: false, logger: new PinoNestLogger(logger), abortOnError: false },
   );
   configureHttp(app);
+  // After the last answer and before the database closes.
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onClose', () => app.get(Figures).stop());
   serveApiDocs(app);
   return app;
 }

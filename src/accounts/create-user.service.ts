@@ -5,6 +5,7 @@ import type { Actor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
 import type { Tx } from '../database/db.js';
 import { BulkUsers, type Coming, type Made } from '../users/bulk-users.service.js';
+import { Figures } from '../figures/figures.service.js';
 import type { NewUser } from '../users/user.js';
 import { Users } from '../users/users.service.js';
 import { AccountsRepository, type NewAccount } from './accounts.repository.js';
@@ -24,6 +25,7 @@ export class CreateUser {
     private readonly bulkUsers: BulkUsers,
     private readonly accounts: AccountsRepository,
     private readonly audit: Audit,
+    private readonly figures: Figures,
     private readonly clock: Clock,
   ) {}
 
@@ -36,6 +38,7 @@ export class CreateUser {
     const account = { ownerId: userId, name: nameOf(user, accountName), now: this.clock.now() };
     await this.accounts.insert(tx, [account]);
     await this.audit.record(tx, actor, { kind: 'user.registered', userId });
+    tx.afterCommit(() => this.figures.note('registrations'));
     return userId;
   }
 

@@ -36,6 +36,7 @@ import { ManageTrustedDevices } from './manage-trusted-devices.service.js';
 import { PasswordStrategy } from './password.strategy.js';
 import { PendingSignIns } from './pending-sign-ins.service.js';
 import { RedeemSignInLink } from './redeem-sign-in-link.service.js';
+import { RefusedSignIns } from './refused-sign-ins.service.js';
 import { RemoveUserFactor } from './remove-user-factor.service.js';
 import { SecondStep } from './second-step.service.js';
 import { SendSignInLink } from './send-sign-in-link.service.js';
@@ -82,6 +83,7 @@ import { VerifyPassword } from './verify-password.service.js';
     PasswordStrategy,
     PendingSignIns,
     RedeemSignInLink,
+    RefusedSignIns,
     RemoveUserFactor,
     SecondStep,
     SendSignInLink,

@@ -8,6 +8,7 @@ import { Sessions } from '../grants/sessions.service.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { PendingSignInUnknown } from './auth.errors.js';
 import { PendingSignIns } from './pending-sign-ins.service.js';
+import { RefusedSignIns } from './refused-sign-ins.service.js';
 import type { SignedIn } from './sign-in.js';
 
 /** What somebody in the middle of signing in sends to complete it. */
@@ -26,6 +27,7 @@ export class CompleteSignIn {
     private readonly users: UsersRepository,
     private readonly tokens: SessionTokens,
     private readonly sessions: Sessions,
+    private readonly refused: RefusedSignIns,
     private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -39,7 +41,12 @@ export class CompleteSignIn {
    *   locked
    * Spec: 004 reference note 1.3; contract 4.5.
    */
-  async complete(actor: Actor, { surface, identifier, temporaryToken, code }: Completion): Promise<SignedIn> {
+  complete(actor: Actor, completion: Completion): Promise<SignedIn> {
+    return this.refused.counted(this.attempt(actor, completion));
+  }
+
+  private async attempt(actor: Actor, completion: Completion): Promise<SignedIn> {
+    const { surface, identifier, temporaryToken, code } = completion;
     const pending = await this.pendingSignIns.find(actor, { secret: temporaryToken, use: 'access', surface });
     const user = await this.users.findById(this.reader, pending.userId);
     if (user?.email !== normaliseIdentifier(identifier)) throw new PendingSignInUnknown();

@@ -13,6 +13,7 @@ import type { UserRecord } from '../users/user.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { WrongCredentials } from './auth.errors.js';
 import { EntryConditions } from './entry-conditions.service.js';
+import { RefusedSignIns } from './refused-sign-ins.service.js';
 import type { SignedIn } from './sign-in.js';
 
 const SECRET_BYTES = 32;
@@ -43,6 +44,7 @@ export class PasskeySignIn {
     private readonly users: UsersRepository,
     private readonly tokens: SessionTokens,
     private readonly sessions: Sessions,
+    private readonly refused: RefusedSignIns,
     private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
   ) {}
@@ -62,7 +64,11 @@ export class PasskeySignIn {
    * @throws WrongCredentials
    * Spec: Web Authentication Level 3, 7.2; contract 3.3, 3.4.
    */
-  async signIn(
+  signIn(actor: Actor, request: PasskeySignInRequest): Promise<SignedIn> {
+    return this.refused.counted(this.attempt(actor, request));
+  }
+
+  private async attempt(
     actor: Actor,
     { surface, browser, shown, previousCookie }: PasskeySignInRequest,
   ): Promise<SignedIn> {

@@ -15,6 +15,7 @@ import { WrongCredentials } from './auth.errors.js';
 import { EntryConditions } from './entry-conditions.service.js';
 import { PasswordStrategy, type PasswordAttempt } from './password.strategy.js';
 import { PendingSignIns } from './pending-sign-ins.service.js';
+import { RefusedSignIns } from './refused-sign-ins.service.js';
 import { SecondStep, type Passage } from './second-step.service.js';
 import type { SignedIn, SignInRequest } from './sign-in.js';
 import type { VerifiedUser } from './verify-password.service.js';
@@ -42,6 +43,7 @@ export class SignIn {
     private readonly secondStep: SecondStep,
     private readonly pendingSignIns: PendingSignIns,
     private readonly devices: TrustedDevices,
+    private readonly refused: RefusedSignIns,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -54,7 +56,11 @@ export class SignIn {
    *   WrongFactorCode, PendingSignInUnknown, PendingSignInExpired, RateLimited, Overloaded
    * Spec: contract 3.3, 3.4, 3.12.
    */
-  async signIn(actor: Actor, request: SignInRequest): Promise<SignedIn> {
+  signIn(actor: Actor, request: SignInRequest): Promise<SignedIn> {
+    return this.refused.counted(this.attempt(actor, request));
+  }
+
+  private async attempt(actor: Actor, request: SignInRequest): Promise<SignedIn> {
     const attempt: PasswordAttempt = {
       body: { identifier: request.identifier, password: request.password },
       actor,

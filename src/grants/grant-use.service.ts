@@ -7,6 +7,7 @@ import {
 import { SECOND } from '../common/clock.js';
 import { Config } from '../config/config.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { Figures } from '../figures/figures.service.js';
 import { GrantsRepository } from './grants.repository.js';
 import { GuestSessionsRepository } from './guest-sessions.repository.js';
 
@@ -28,6 +29,7 @@ export class GrantUse implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly config: Config,
     private readonly repository: GrantsRepository,
     private readonly guests: GuestSessionsRepository,
+    private readonly figures: Figures,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
@@ -66,8 +68,10 @@ export class GrantUse implements OnApplicationBootstrap, BeforeApplicationShutdo
       const batch = uses.slice(start, start + BATCH);
       try {
         await this.unitOfWork.run(async (tx) => {
+          const anew = await this.repository.touchAnew(tx, batch);
           await this.repository.touch(tx, batch);
           await this.guests.touch(tx, batch);
+          tx.afterCommit(() => anew.forEach((at) => this.figures.note('sessions', at)));
         });
       } catch (error) {
         this.logger.warn(

@@ -19,6 +19,7 @@ import { SigningKeysRepository } from './jwt/signing-keys.repository.js';
 import { SigningKeys } from './jwt/signing-keys.service.js';
 import { KeyDigests } from './key-digests.service.js';
 import { KeySecrets } from './key-secrets.js';
+import { Operations } from './operations.service.js';
 import { PendingSignInsRepository } from './pending-sign-ins.repository.js';
 import { PermanentKeys } from './permanent-keys.service.js';
 import { PersonalSessionsRepository } from './personal-sessions.repository.js';
@@ -26,6 +27,7 @@ import { PrincipalCache } from './principal-cache.js';
 import { PrincipalGuard } from './principal.guard.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { RefreshSessions } from './refresh-sessions.service.js';
+import { RightsController } from './rights.controller.js';
 import { SessionList } from './session-list.service.js';
 import { SessionListsRepository } from './session-lists.repository.js';
 import { SessionTokens } from './session-tokens.service.js';
@@ -49,7 +51,7 @@ const KEPT = 90 * DAY;
     PassportModule,
     DatabaseModule.forFeature([GrantEntity, CredentialEntity, GuestSessionEntity, SigningKeyEntity]),
   ],
-  controllers: [JwksController],
+  controllers: [JwksController, RightsController],
   providers: [
     AccessTokens,
     SigningKeys,
@@ -65,6 +67,7 @@ const KEPT = 90 * DAY;
     KeyQueryStrategy,
     KeyDigests,
     KeySecrets,
+    Operations,
     PendingSignInsRepository,
     PermanentKeys,
     PersonalSessionsRepository,

@@ -4,6 +4,7 @@ import { isPermission, type Authority } from '../common/permissions.js';
 import type { Db, Tx } from '../database/db.js';
 import { asTexts } from '../database/rows.js';
 import { join, sql } from '../database/sql.js';
+import { hourOf } from '../figures/figure.js';
 import { CLIENT_COUNTS, CREDENTIAL_COLUMNS, type CredentialRow } from './credential-rows.js';
 import type { CredentialEntity, GrantEntity } from './grant.entity.js';
 import type { CredentialUse } from './grant.js';
@@ -171,6 +172,23 @@ export class GrantsRepository {
   /** Lets one grant go on counting when the user's epoch moves from `from` to the next. */
   async carryOver(tx: Tx, grantId: string, from: number): Promise<void> {
     await tx.execute(sql`UPDATE grants SET epoch = ${from + 1} WHERE id = ${grantId} AND epoch = ${from}`);
+  }
+
+  /**
+   * Moves the time of last use forward of those sessions among them that were not used yet in the hour of
+   * the use; answers when each was. Of two nodes that tell of one session, one is answered.
+   */
+  async touchAnew(tx: Tx, uses: readonly (readonly [grantId: string, at: number])[]): Promise<number[]> {
+    const values = uses.map(
+      ([id, at]) => sql`(CAST(${id} AS varchar(36)), CAST(${at} AS bigint), CAST(${hourOf(at)} AS bigint))`,
+    );
+    const rows = await tx.query<{ last_used_at: number }>(
+      sql`UPDATE grants SET last_used_at = used.column2 FROM (VALUES ${join(values)}) AS used
+          WHERE grants.id = used.column1 AND grants.last_used_at < used.column3
+            AND grants.kind = 'session' AND grants.needs IS NULL
+          RETURNING last_used_at`,
+    );
+    return rows.map((row) => row.last_used_at);
   }
 
   /** Moves the time of last use forward, for many grants in one statement. */

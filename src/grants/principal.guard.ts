@@ -2,23 +2,21 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../common/domain-error.js';
 import { ForeignOrigin } from '../common/errors.js';
-import { isAtLeast } from '../common/levels.js';
 import { ACCESS_RULE, RECENT, type AccessRule } from '../common/security/access.js';
 import { Clock } from '../common/clock.js';
-import { permissionsOf } from '../common/permissions.js';
-import { authorityOf, type Principal, type UserPrincipal } from '../common/security/principal.js';
+import type { Principal } from '../common/security/principal.js';
 import { Config } from '../config/config.js';
 import '../http/fastify-request.js';
 import { isForeignBrowserRequest } from '../http/request-origin.js';
 import { RequestLimits } from '../http/request-limits.js';
 import { Carriers } from './carriers.js';
-import { NATIVE_SURFACE } from './credential-resolver.service.js';
 import {
   CredentialMissing,
   CredentialUnknown,
   InsufficientRights,
   ReauthenticationRequired,
 } from './grants.errors.js';
+import { mayCall, type ClosedRule } from './may-call.js';
 
 /**
  * Decides who may call a handler: closed until a rule opens it. On success `request.principal` is
@@ -80,30 +78,10 @@ export class PrincipalGuard implements CanActivate {
     return rule;
   }
 
-  private assertAllowed(
-    rule: AccessRule & { public: false },
-    principal: Principal | null,
-    surface: string,
-  ): void {
+  private assertAllowed(rule: ClosedRule, principal: Principal | null, surface: string): void {
     if (principal === null) throw new CredentialMissing();
-    if (!rule.kinds.includes(principal.kind)) throw new InsufficientRights();
-    if (principal.kind !== 'user' && principal.kind !== 'service') return;
-    if (!isAtLeast(principal.level, rule.level)) throw new InsufficientRights();
-    if (principal.kind === 'service') return;
-    if (!meets(rule, principal, surface)) throw new InsufficientRights();
-    const isRecent = this.clock.now() - principal.authenticatedAt <= RECENT;
-    if (rule.session.startsWith('recent') && !isRecent) throw new ReauthenticationRequired();
+    if (!mayCall(rule, principal, surface)) throw new InsufficientRights();
+    if (principal.kind !== 'user' || !rule.session.startsWith('recent')) return;
+    if (this.clock.now() - principal.authenticatedAt > RECENT) throw new ReauthenticationRequired();
   }
-}
-
-function meets(rule: AccessRule & { public: false }, principal: UserPrincipal, surface: string): boolean {
-  if (rule.types && !rule.types.includes(principal.user.type)) return false;
-  if (rule.permission && !permissionsOf(authorityOf(principal)).has(rule.permission)) return false;
-  if (rule.session === 'given' && principal.via !== 'session') return false;
-  const isOwnSession = principal.via === 'session' && principal.clientId === null;
-  const needsOwn = rule.session === 'own' || rule.session === 'recent';
-  if (needsOwn && !isOwnSession) return false;
-  if (principal.clientId === null) return true;
-  // A client's token counts for no more than it was given (contract 3.2).
-  return rule.scope === null ? surface !== NATIVE_SURFACE : principal.scope.includes(rule.scope);
 }

@@ -7,6 +7,7 @@ import { newId } from '../common/ids.js';
 import { isWithin } from '../common/permissions.js';
 import { authorityOf, type Principal, type UserPrincipal } from '../common/security/principal.js';
 import type { Tx } from '../database/db.js';
+import { Figures } from '../figures/figures.service.js';
 import { Announcer } from '../fence/announcer.service.js';
 import { grantSubject, userSubject } from '../fence/subject.js';
 import { NewSignIns } from '../notices/new-sign-ins.service.js';
@@ -34,6 +35,7 @@ export class Sessions {
     private readonly newSignIns: NewSignIns,
     private readonly announcer: Announcer,
     private readonly audit: Audit,
+    private readonly figures: Figures,
     private readonly clock: Clock,
   ) {}
 
@@ -82,6 +84,7 @@ export class Sessions {
     if (!session.needs) {
       const opened = { userId: session.userId, objectId: token.grantId, isProof: true };
       await this.audit.record(tx, actor, { kind: 'session.opened', ...opened });
+      tx.afterCommit(() => this.countOpened(now));
       if (session.isToldOf) await this.newSignIns.noteSilently(tx, actor, session.userId);
       else await this.newSignIns.note(tx, actor, session.userId);
     }
@@ -180,6 +183,12 @@ export class Sessions {
   /** Ends one session: refused on the next request, on every node. Answers whether it was alive. */
   end(tx: Tx, actor: Actor, grantId: string, reason: string): Promise<boolean> {
     return this.revoke(tx, actor, grantId, reason, false);
+  }
+
+  /** A session is in use in the hour in which it is opened. */
+  private countOpened(at: number): void {
+    this.figures.note('signIns', at);
+    this.figures.note('sessions', at);
   }
 
   /** @param isProof the session's own credential was shown for it */

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import type { Tx } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
+import { Figures } from '../figures/figures.service.js';
 import { KeyRing } from '../secrets/key-ring.js';
 import { afterFailure } from './mail-backoff.js';
 import { describeFault, isUnreachable } from './mail-fault.js';
@@ -32,6 +33,7 @@ export class MailDelivery {
     private readonly unitOfWork: UnitOfWork,
     private readonly keys: KeyRing,
     private readonly clock: Clock,
+    private readonly figures: Figures,
   ) {}
 
   /** False while the last attempt failed before the server had heard of its mail. */
@@ -52,7 +54,10 @@ export class MailDelivery {
       return this.record((tx) => this.outbox.release(tx, [mail.id], holder));
     }
     this.noteReachable(null);
-    await this.record((tx) => this.outbox.markSent(tx, mail.id, this.clock.now()));
+    await this.record(async (tx) => {
+      await this.outbox.markSent(tx, mail.id, this.clock.now());
+      tx.afterCommit(() => this.figures.note('mailsSent'));
+    });
   }
 
   private async failed(mail: LeasedMail, holder: string, startedAt: number, error: unknown): Promise<void> {
@@ -64,7 +69,13 @@ export class MailDelivery {
     const name = `Mail ${mail.id} (${mail.kind})`;
     if (next.state === 'dead') this.logger.error(`${name} is given up after 24 h: ${fault}`);
     else if (!isServersFault) this.logger.warn(`${name} was not taken: ${fault}`);
-    await this.record((tx) => this.outbox.markFailed(tx, { id: mail.id, holder, ...next, error: fault }));
+    await this.record(async (tx) => {
+      await this.outbox.markFailed(tx, { id: mail.id, holder, ...next, error: fault });
+      tx.afterCommit(() => {
+        this.figures.note('mailsFailed');
+        if (next.state === 'dead') this.figures.note('mailsDead');
+      });
+    });
   }
 
   /** Logs the change only: a server that is away for an hour is two lines. */

@@ -9,6 +9,7 @@ import { MailQuotaEntity } from './mail-quota.entity.js';
 import { MailQuota } from './mail-quota.service.js';
 import { MailTemplates } from './mail-templates.js';
 import { MailTransport } from './mail-transport.js';
+import { mailboxFolder } from './mailbox-file.js';
 import { MailboxTransport } from './mailbox-transport.js';
 import { OutboxMailEntity } from './outbox-mail.entity.js';
 import { ManageOutbox } from './manage-outbox.service.js';
@@ -61,5 +62,5 @@ function transportOf(config: Config): MailTransport {
   if (config.production) {
     new Logger('Mail').warn('SMTP_URL is not given: mails are not sent but written to $DATA_DIR/mailbox');
   }
-  return new MailboxTransport(join(config.dataDir, 'mailbox'), sender);
+  return new MailboxTransport(mailboxFolder(config.dataDir), sender);
 }

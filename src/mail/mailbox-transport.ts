@@ -1,6 +1,7 @@
 import { mkdir, open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { mailFileName } from './mailbox-file.js';
 import { MailTransport, type MailMessage, type MailSender } from './mail-transport.js';
 import { toMime } from './mime-message.js';
 
@@ -21,8 +22,7 @@ export class MailboxTransport extends MailTransport {
     const composed = new MailComposer({ ...toMime(message, this.sender), ...readableParts(message) });
     const bytes = await composed.compile().build();
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const time = new Date(message.createdAt).toISOString().replaceAll(':', '');
-    const name = `${time}-${message.kind}-${message.id}.eml`;
+    const name = mailFileName(message);
     const draft = join(this.folder, `.${name}`);
     const file = await open(draft, 'w', 0o600);
     try {

@@ -7,7 +7,12 @@ import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { MailDispatcher } from './mail-dispatcher.service.js';
 import { MailAlreadySent, MailNotFound } from './mail.errors.js';
-import { OutboxListRepository, type ListedMail, type MailState } from './outbox-list.repository.js';
+import {
+  OutboxListRepository,
+  type ListedMail,
+  type MailState,
+  type OutboxState,
+} from './outbox-list.repository.js';
 
 /** The outbox for administrators: what became of each mail. Its words are shown to nobody. */
 @Injectable()
@@ -28,6 +33,11 @@ export class ManageOutbox {
   ): Promise<Page<ListedMail>> {
     const found = await this.repository.findPage(this.reader, { state, beforeId: cursor, limit: limit + 1 });
     return pageOf(found, limit, ({ id }) => id);
+  }
+
+  /** How many mails wait, how many were given up, and since when the oldest waits. */
+  state(): Promise<OutboxState> {
+    return this.repository.state(this.reader);
   }
 
   /** @throws MailNotFound */

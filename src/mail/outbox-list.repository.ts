@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Db, Tx } from '../database/db.js';
 import { firstIds } from '../database/merged.js';
 import { sql, type Sql } from '../database/sql.js';
-import type { OutboxState } from './outbox-mail.entity.js';
+import type { OutboxState as State } from './outbox-mail.entity.js';
 
 /** What becomes of a mail that was meant to be sent. */
 export const MAIL_STATES = ['pending', 'sent', 'dead'] as const;
-export type MailState = (typeof MAIL_STATES)[number] & OutboxState;
+export type MailState = (typeof MAIL_STATES)[number] & State;
 
 /** A mail without its words. Times in ms since 1970. */
 export interface ListedMail {
@@ -41,6 +41,17 @@ interface MailRow {
 const COLUMNS = sql`o.id, o.kind, o.recipient, o.user_id, o.state, o.attempts, o.created_at, o.next_attempt_at,
   o.sent_at, o.last_error`;
 
+/** What is in the outbox now. */
+export interface OutboxState {
+  readonly waiting: number;
+  readonly dead: number;
+  /** When the oldest mail that waits was written. */
+  readonly oldestAt: number | null;
+}
+
+/** How far mails are counted: no request reads the outbox to its end. */
+export const COUNTED = 1_000;
+
 /** The outbox as administrators look at it. Mails that were written for nobody are not in it. */
 @Injectable()
 export class OutboxListRepository {
@@ -61,6 +72,18 @@ export class OutboxListRepository {
     return mail ?? null;
   }
 
+  /** How many mails wait and how many are dead, `COUNTED` of each at most. */
+  async state(db: Db): Promise<OutboxState> {
+    const [oldest] = await db.query<{ created_at: number }>(
+      sql`SELECT created_at FROM outbox WHERE state = 'pending' ORDER BY id LIMIT 1`,
+    );
+    return {
+      waiting: await this.count(db, 'pending'),
+      dead: await this.count(db, 'dead'),
+      oldestAt: oldest?.created_at ?? null,
+    };
+  }
+
   /** Has a mail that is not sent be due now, a dead one for one more attempt; answers whether there is such a mail. */
   async makeDue(tx: Tx, id: string, now: number): Promise<boolean> {
     const rows = await tx.query(
@@ -68,6 +91,13 @@ export class OutboxListRepository {
           WHERE id = ${id} AND state IN ('pending', 'dead') RETURNING id`,
     );
     return rows.length > 0;
+  }
+
+  private async count(db: Db, state: MailState): Promise<number> {
+    const [row] = await db.query<{ n: number }>(
+      sql`SELECT count(*) AS n FROM (SELECT id FROM outbox WHERE state = ${state} ORDER BY id LIMIT ${COUNTED}) o`,
+    );
+    return Number(row?.n ?? 0);
   }
 
   private async find(db: Db, condition: Sql): Promise<ListedMail[]> {

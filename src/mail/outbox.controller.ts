@@ -11,6 +11,7 @@ import { viewPage } from '../common/page.js';
 import { Roles } from '../common/security/access.js';
 import { CurrentActor } from '../http/actor.decorator.js';
 import { ListOutboxQuery, MailPageView, MailView, toMailView } from './dto/mail.view.js';
+import { OutboxStateView, toOutboxStateView } from './dto/outbox-state.view.js';
 import { ManageOutbox } from './manage-outbox.service.js';
 
 /** What becomes of mails, for administrators in a session of their own. */
@@ -28,6 +29,17 @@ export class OutboxController {
   @ApiOkResponse({ type: MailPageView })
   async list(@Query() { state, limit, cursor }: ListOutboxQuery): Promise<MailPageView> {
     return viewPage(await this.outbox.list(state ?? null, { limit, cursor: cursor ?? null }), toMailView);
+  }
+
+  @Get('state')
+  @Roles({ level: 'manager', scope: 'admin', kinds: ['user', 'service'] })
+  @ApiOperation({
+    summary: 'Look at the state of the outbox',
+    description: 'How many mails wait and how many were given up. For managers and above.',
+  })
+  @ApiOkResponse({ type: OutboxStateView })
+  async state(): Promise<OutboxStateView> {
+    return toOutboxStateView(await this.outbox.state());
   }
 
   @Get(':id')

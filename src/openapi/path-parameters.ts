@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<string, string>> = {
   '/v1/api-keys/{id}': 'The key’s id',
   '/v1/clients/{id}': 'The client’s id, which is its `client_id`',
   '/v1/clients/{id}/secrets/{secretId}': 'The secret’s id',
+  '/v1/mailbox/{name}': 'The name of the file that the mail is',
   '/v1/me/identities/{id}': 'The id of the linked account',
   '/v1/me/passkeys/{id}': 'The passkey’s id',
   '/v1/me/trusted-devices/{id}': 'The device’s id',

@@ -2,13 +2,15 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { packageRoot } from '../common/package-root.js';
 import { PagesModule } from '../http/pages/pages.module.js';
+import { CockpitController } from './cockpit/cockpit.controller.js';
+import { CockpitFiles } from './cockpit/cockpit-files.js';
 import { WebAssets } from './web-assets.js';
 import { WebController } from './web.controller.js';
 
-/** The hosted pages at `/` and their files at `/assets/`. */
+/** The hosted pages at `/` and their files at `/assets/`; the administration at `/cockpit`. */
 @Module({
   imports: [PagesModule],
-  controllers: [WebController],
+  controllers: [WebController, CockpitController],
   providers: [
     {
       provide: WebAssets,
@@ -17,6 +19,7 @@ import { WebController } from './web.controller.js';
         return new WebAssets({ written: join(root, 'web', 'assets'), built: join(root, 'dist', 'public') });
       },
     },
+    { provide: CockpitFiles, useFactory: () => new CockpitFiles(join(packageRoot(), 'dist', 'cockpit')) },
   ],
 })
 export class WebModule {}

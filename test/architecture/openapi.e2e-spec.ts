@@ -5,7 +5,15 @@ import { ApiDescription, silencesOf, type Described, type Schema } from '../supp
 import { handlersOf, routesOf, type Handler, type Route } from '../support/routes.js';
 
 /** What is for browsers or for operators and no part of the API; a new line here is a decision. */
-const NO_API = [/^\/docs(\/|$)/, /^\/assets\//, /^\/$/, /^\/c\//, /^\/logout$/, /^\/metrics$/];
+const NO_API = [
+  /^\/docs(\/|$)/,
+  /^\/assets\//,
+  /^\/$/,
+  /^\/cockpit(\/|$)/,
+  /^\/c\//,
+  /^\/logout$/,
+  /^\/metrics$/,
+];
 
 /** Answers that need no body. */
 const EMPTY = ['202', '204', '302', '304'];

@@ -16,6 +16,8 @@ const UNGUARDED = /^\/docs(\/|$)/;
 const PUBLIC = [
   'GET /',
   'GET /assets/:name',
+  'GET /cockpit',
+  'GET /cockpit/assets/:name',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',

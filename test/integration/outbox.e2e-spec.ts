@@ -18,6 +18,8 @@ import { dialectOf } from '../../src/database/dialect.js';
 import { PostgresReader, SqliteReader } from '../../src/database/readers.js';
 import { sql } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
+import { Figures } from '../../src/figures/figures.service.js';
+import { FiguresRepository } from '../../src/figures/figures.repository.js';
 import { MailDelivery } from '../../src/mail/mail-delivery.service.js';
 import { MailDispatcher } from '../../src/mail/mail-dispatcher.service.js';
 import { MailQuotaEntity } from '../../src/mail/mail-quota.entity.js';
@@ -139,6 +141,7 @@ describe('outbox', () => {
   let reader: Reader;
   let unitOfWork: UnitOfWork;
   let clock: HandClock;
+  let figures: Figures;
   let postbox: Postbox;
   let port: number;
   let dispatchers: MailDispatcher[];
@@ -156,7 +159,7 @@ describe('outbox', () => {
     const outbox = new ObservedOutbox(reader);
     const sender = { from: 'Gatehouse <no-reply@gate.test>', host: 'gate.test' };
     const transport = new SmtpTransport(`smtp://127.0.0.1:${port}`, sender);
-    const delivery = new MailDelivery(transport, outbox, unitOfWork, keys, clock);
+    const delivery = new MailDelivery(transport, outbox, unitOfWork, keys, clock, figures);
     const dispatcher = new MailDispatcher(delivery, transport, outbox, unitOfWork, clock);
     dispatchers.push(dispatcher);
     const service = new Outbox(outbox, templates, keys, clock, dispatcher);
@@ -192,6 +195,7 @@ describe('outbox', () => {
     read = isSqlite ? await new DataSource(sqliteReadOptions(url)).initialize() : primary;
     reader = isSqlite ? new SqliteReader(read) : new PostgresReader(read);
     unitOfWork = new UnitOfWork(primary, dialectOf(url));
+    figures = new Figures(new FiguresRepository(), unitOfWork, new Clock());
   });
 
   afterAll(async () => {

@@ -88,6 +88,19 @@ describe('/v1/outbox', () => {
     expect(await found(query)).toEqual(expected);
   });
 
+  it('tells managers how many wait and failed, and since when', async () => {
+    const manager = await makeSignedIn(server, {
+      email: 'watch@example.com',
+      level: 'manager',
+      type: 'admin',
+    });
+    expect((await ask('/state', bearer(manager.token))).body).toEqual({
+      waiting: 1,
+      dead: 1,
+      oldestAt: (await ask(`/${ids.waiting}`)).body.createdAt,
+    });
+  });
+
   it('goes on where a page ended', async () => {
     const { body } = await ask('?limit=2');
     expect(await found(`?limit=2&cursor=${body.nextCursor}`)).toEqual(['sent']);

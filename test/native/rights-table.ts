@@ -33,6 +33,7 @@ const MANAGERS = 'manager admin superuser stale key admin-app service';
 const ADMINS = 'admin superuser stale key admin-app service';
 /** The administration that a person does himself, and what of it asks for a sign-in within 15 minutes. */
 const ADMINS_OWN = 'admin superuser stale';
+const SUPERUSERS_OWN = 'superuser stale';
 const ADMINS_RECENT = 'admin superuser';
 /** What people may do who have signed in within 15 minutes, and the configuration key, which has no sign-in. */
 const ROLE_EDITORS = `${ADMINS_RECENT} service`;
@@ -65,6 +66,7 @@ export const RIGHTS: Readonly<Record<string, string>> = {
   'POST /v1/me/passkeys/options': OWN_RECENT,
   'PATCH /v1/me/passkeys/:id': OWN_RECENT,
   'DELETE /v1/me/passkeys/:id': OWN_RECENT,
+  'GET /v1/me/rights': OWN,
   'GET /v1/me/trusted-devices': OWN,
   'DELETE /v1/me/trusted-devices': OWN,
   'DELETE /v1/me/trusted-devices/:id': OWN,
@@ -125,8 +127,13 @@ export const RIGHTS: Readonly<Record<string, string>> = {
   'GET /v1/factor-policy': 'manager admin superuser stale key admin-app',
   'PUT /v1/factor-policy': 'superuser',
 
+  'GET /v1/figures': MANAGERS,
+
+  'GET /v1/mailbox': SUPERUSERS_OWN,
+  'GET /v1/mailbox/:name': SUPERUSERS_OWN,
   'GET /v1/outbox': ADMINS_OWN,
   'GET /v1/outbox/:id': ADMINS_OWN,
+  'GET /v1/outbox/state': MANAGERS,
   'POST /v1/outbox/:id/retry': ADMINS_OWN,
   'GET /v1/audit': ADMINS_OWN,
 };

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AuditSealer } from '../../src/audit/audit-sealer.service.js';
+import { Figures } from '../../src/figures/figures.service.js';
 import { MINUTE } from '../../src/common/clock.js';
 import { GrantUse } from '../../src/grants/grant-use.service.js';
 import { KeyRing } from '../../src/secrets/key-ring.js';
@@ -49,6 +50,7 @@ describe('the secret of a permanent key', () => {
     await meBy(server, keys[0]!.secret);
     await server.get(GrantUse).flush();
     await server.get(AuditSealer).seal();
+    await server.get(Figures).flush();
     const before = await fingerprintOf(server.database);
     server.clock.advance(MINUTE);
     const used = server.clock.now();

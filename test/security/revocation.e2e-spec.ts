@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { AuditSealer } from '../../src/audit/audit-sealer.service.js';
+import { Figures } from '../../src/figures/figures.service.js';
 import { ChangePassword } from '../../src/accounts/change-password.service.js';
 import { ChangeState } from '../../src/accounts/change-state.service.js';
 import { SYSTEM_ACTOR, type Actor } from '../../src/common/actor.js';
@@ -559,6 +560,7 @@ describe('revocation', () => {
       const sessions = await Promise.all(Array.from({ length: 10 }, () => openSession(server, person.id)));
       await server.get(GrantUse).flush();
       await server.get(AuditSealer).seal();
+      await server.get(Figures).flush();
       const before = await fingerprint();
       const writes = jest.spyOn(server.get(UnitOfWork), 'run');
       server.clock.advance(HOUR);
@@ -596,6 +598,7 @@ describe('revocation', () => {
       server.clock.advance(HOUR);
       expect((await me(token)).status).toBe(200);
       await server.get(AuditSealer).seal();
+      await server.get(Figures).flush();
       jest.spyOn(server.get(UnitOfWork), 'run').mockRejectedValueOnce(new Error('the database is away'));
       await server.get(GrantUse).flush();
       expect(await lastUseOf(grantId)).toBe(opened);

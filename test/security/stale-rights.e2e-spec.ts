@@ -1,6 +1,7 @@
 import { jest } from '@jest/globals';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { AuditSealer } from '../../src/audit/audit-sealer.service.js';
+import { Figures } from '../../src/figures/figures.service.js';
 import { Passwords } from '../../src/passwords/passwords.service.js';
 import { setLevel } from '../support/api-keys.js';
 import { outcome, type Answer } from '../support/api.js';
@@ -71,6 +72,7 @@ describe('a caller who is demoted while his request is under way', () => {
   const beforeWriting = async (ask: () => Promise<Answer>, demote: () => Promise<unknown>) => {
     // The sealer opens units of its own while there is something to seal.
     await server.get(AuditSealer).seal();
+    await server.get(Figures).flush();
     return demoteAt(server.get(UnitOfWork), 'run', ask, demote);
   };
 

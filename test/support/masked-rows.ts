@@ -20,6 +20,7 @@ const BESIDE = new Set([
   'fence',
   'change',
   'mail_quota',
+  'figures',
 ]);
 
 /** What becomes of a mail is the dispatcher's, who comes when he comes. */

@@ -1,10 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsIn, IsISO8601, IsOptional, IsString, isUUID, IsUUID, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, isUUID, IsUUID, MaxLength } from 'class-validator';
+import { IsInstant } from '../../http/is-instant.js';
 import { PageQuery } from '../../http/paging/page.query.js';
 import { AUDIT_KINDS, type AuditKind } from '../audit-kinds.js';
 
-const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$/;
 const lower = ({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value);
 
 // A client's id keeps its case: it is no UUID.
@@ -35,13 +35,11 @@ export class ListAuditQuery extends PageQuery {
 
   @ApiPropertyOptional({ format: 'date-time', description: 'RFC 3339; not before then' })
   @IsOptional()
-  @Matches(INSTANT)
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @IsInstant()
   from?: string;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'RFC 3339; before then' })
   @IsOptional()
-  @Matches(INSTANT)
-  @IsISO8601({ strict: true, strictSeparator: true })
+  @IsInstant()
   to?: string;
 }

@@ -1,0 +1,73 @@
+import { confirmAgain } from '../confirm/confirmation.js';
+import { Problem, type ProblemBody } from './problem.js';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface Question {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether somebody who has to show again who he is, is asked to. By default he is. */
+  readonly mayConfirm?: boolean;
+}
+
+export interface Answer<Body> {
+  readonly body: Body;
+  /** The entity tag of what was read, for a later `If-Match`. */
+  readonly etag: string | null;
+}
+
+const PATIENCE_MS = 30_000;
+
+/**
+ * Asks the native API with the session of this browser. Where it wants to know again who is asking, he
+ * shows it first, and the question is put once more.
+ * @throws Problem
+ */
+export async function ask<Body>(
+  method: Method,
+  path: string,
+  question: Question = {},
+): Promise<Answer<Body>> {
+  try {
+    return await once<Body>(method, path, question);
+  } catch (error) {
+    const isStale = error instanceof Problem && error.code === 'reauthentication-required';
+    if (!isStale || question.mayConfirm === false || !(await confirmAgain())) throw error;
+    return once<Body>(method, path, question);
+  }
+}
+
+async function once<Body>(method: Method, path: string, { body, headers }: Question): Promise<Answer<Body>> {
+  const response = await send(method, path, body, headers);
+  const read = parse(await response.text());
+  if (!response.ok) throw new Problem(response.status, read as ProblemBody);
+  return { body: read as Body, etag: response.headers.get('etag') };
+}
+
+async function send(method: Method, path: string, body: unknown, headers = {}): Promise<Response> {
+  try {
+    return await fetch(path, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+  } catch {
+    throw new Problem(0, {});
+  }
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,106 @@
+import { HttpError, type DataProvider, type Identifier, type RaRecord, type UpdateParams } from 'react-admin';
+import { ask, type Answer, type Method, type Question } from './ask.js';
+import { Cursors, type CursorPage } from './cursors.js';
+import { Problem } from './problem.js';
+import { keyOfProblem, keyOfRule } from '../texts/words.js';
+import { pathOf } from './resources.js';
+
+type Fields = RaRecord & Readonly<Record<string, unknown>>;
+
+const cursors = new Cursors();
+/** The tag of each record when it was read, so that an edit does not undo somebody else's. */
+const tags = new Map<string, string>();
+
+/** The native API as react-admin asks for it. Lists are in the order that the server keeps them in. */
+export const dataProvider: DataProvider = {
+  getList: async (resource, { pagination = { page: 1, perPage: 25 }, filter }) => {
+    const fixed = new URLSearchParams(filled(filter as Record<string, unknown>));
+    fixed.set('limit', String(pagination.perPage));
+    const page = await cursors.page<never>(`${resource}?${fixed}`, pagination.page, async (cursor) => {
+      const query = new URLSearchParams(fixed);
+      if (cursor !== null) query.set('cursor', cursor);
+      return (await tell<CursorPage<never>>('GET', `${pathOf(resource)}?${query}`)).body;
+    });
+    const pageInfo = { hasNextPage: page.nextCursor !== null, hasPreviousPage: pagination.page > 1 };
+    return { data: [...page.items], pageInfo };
+  },
+  getOne: async (resource, { id }) => ({ data: await read(resource, id) }),
+  getMany: async (resource, { ids }) => ({
+    data: await Promise.all(ids.map((id) => read<never>(resource, id))),
+  }),
+  getManyReference: (resource, { target, id, pagination, sort, filter, ...more }) =>
+    dataProvider.getList(resource, {
+      ...more,
+      pagination,
+      sort,
+      filter: { ...(filter as object), [target]: id },
+    }),
+  create: async (resource, { data }) => {
+    const headers = { 'idempotency-key': crypto.randomUUID() };
+    return { data: (await tell<never>('POST', pathOf(resource), { body: data, headers })).body };
+  },
+  update: async (resource, { id, data, previousData }: UpdateParams<Fields>) => {
+    const path = `${pathOf(resource)}/${encodeURIComponent(id)}`;
+    const tag = tags.get(path);
+    const headers: Record<string, string> = tag === undefined ? {} : { 'if-match': tag };
+    const answer = await tell<never>('PATCH', path, { body: changed(data, previousData), headers });
+    remember(path, answer);
+    return { data: answer.body };
+  },
+  updateMany: async (resource, { ids, data }) => {
+    for (const id of ids) {
+      await tell('PATCH', `${pathOf(resource)}/${encodeURIComponent(id)}`, { body: data });
+    }
+    return { data: ids };
+  },
+  delete: async (resource, { id, previousData }) => {
+    await tell('DELETE', `${pathOf(resource)}/${encodeURIComponent(id)}`);
+    return { data: previousData as never };
+  },
+  deleteMany: async (resource, { ids }) => {
+    for (const id of ids) await tell('DELETE', `${pathOf(resource)}/${encodeURIComponent(id)}`);
+    return { data: ids };
+  },
+};
+
+async function read<R extends RaRecord>(resource: string, id: Identifier): Promise<R> {
+  const path = `${pathOf(resource)}/${encodeURIComponent(id)}`;
+  const answer = await tell<R>('GET', path);
+  remember(path, answer);
+  return answer.body;
+}
+
+function remember(path: string, { etag }: Answer<unknown>): void {
+  if (etag === null) tags.delete(path);
+  else tags.set(path, etag);
+}
+
+/** What was changed: fields that are the same are left out. */
+function changed(data: Readonly<Record<string, unknown>>, before: Readonly<Record<string, unknown>>) {
+  const isOther = ([name, value]: [string, unknown]) =>
+    JSON.stringify(value) !== JSON.stringify(before[name]);
+  return Object.fromEntries(Object.entries(data).filter(isOther));
+}
+
+function filled(filter: Readonly<Record<string, unknown>> = {}): Record<string, string> {
+  const entries = Object.entries(filter).filter(
+    ([, value]) => value !== undefined && value !== '' && value !== null,
+  );
+  return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
+}
+
+/** Asks, and puts a refusal the way that forms take it: by field, in keys that are translated. */
+async function tell<Body>(method: Method, path: string, question?: Question): Promise<Answer<Body>> {
+  try {
+    return await ask<Body>(method, path, question);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const faults = error.body.errors ?? [];
+    const errors = Object.fromEntries(faults.map(({ path: field, rule }) => [field, keyOfRule(rule)]));
+    throw new HttpError(
+      keyOfProblem(error.code, error.status),
+      error.status,
+      faults.length > 0 ? { errors } : {},
+    );
+  }
+}

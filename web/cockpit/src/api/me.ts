@@ -1,0 +1,47 @@
+import { ask } from './ask.js';
+
+export const LEVELS = ['member', 'manager', 'admin', 'superuser'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** Who is signed in, and the operations of the native API that are open to him. */
+export interface Me {
+  readonly id: string;
+  readonly level: Level;
+  readonly email: string | null;
+  readonly username: string | null;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly operations: ReadonlySet<string>;
+}
+
+let known: Promise<Me> | null = null;
+
+/** Asked once, and again after `forgetMe`. @throws Problem */
+export function loadMe(): Promise<Me> {
+  known ??= load().catch((error: unknown) => {
+    known = null;
+    throw error;
+  });
+  return known;
+}
+
+export function forgetMe(): void {
+  known = null;
+}
+
+async function load(): Promise<Me> {
+  const [me, rights] = await Promise.all([
+    ask<Omit<Me, 'operations'>>('GET', '/v1/me'),
+    ask<{ operations: readonly string[] }>('GET', '/v1/me/rights'),
+  ]);
+  return { ...me.body, operations: new Set(rights.body.operations) };
+}
+
+/** True when `one` stands strictly above `other` on the ladder: nobody acts on his equals. */
+export function isAbove(one: Level, other: Level): boolean {
+  return LEVELS.indexOf(one) > LEVELS.indexOf(other);
+}
+
+export function nameOf(me: Pick<Me, 'firstName' | 'lastName' | 'email' | 'username'>): string {
+  return `${me.firstName} ${me.lastName}`.trim() || me.email || me.username || '';
+}

@@ -1,0 +1,63 @@
+import type { ReactElement } from 'react';
+import { Admin, CustomRoutes, Resource } from 'react-admin';
+import { Route } from 'react-router-dom';
+import { authProvider } from './api/auth-provider.js';
+import { dataProvider } from './api/data-provider.js';
+import { AuditList } from './audit/audit-list.js';
+import { ClientCreate, ClientEdit } from './clients/client-form.js';
+import { ClientList } from './clients/client-list.js';
+import { ClientShow } from './clients/client-show.js';
+import { Dashboard } from './dashboard/dashboard.js';
+import { KeyCreate } from './keys/key-create.js';
+import { KeyList } from './keys/key-list.js';
+import { MailPage } from './mailbox/mail-page.js';
+import { MailboxPage } from './mailbox/mailbox-page.js';
+import { OutboxList } from './outbox/outbox-list.js';
+import { PolicyPage } from './policy/policy-page.js';
+import { RoleCreate, RoleEdit, RoleShow } from './roles/role-form.js';
+import { RoleList } from './roles/role-list.js';
+import { Layout } from './shell/layout.js';
+import { SignInRedirect } from './shell/sign-in-redirect.js';
+import { dark, light } from './shell/theme.js';
+import { i18nProvider } from './texts/i18n-provider.js';
+import { UserCreate, UserEdit } from './users/user-form.js';
+import { UserList } from './users/user-list.js';
+import { UserShow } from './users/user-show.js';
+
+/** The administration of Gatehouse, with the rights of who is signed in. */
+export function Cockpit(): ReactElement {
+  return (
+    <Admin
+      title="Gatehouse"
+      authProvider={authProvider}
+      dataProvider={dataProvider}
+      i18nProvider={i18nProvider}
+      dashboard={Dashboard}
+      layout={Layout}
+      loginPage={SignInRedirect}
+      theme={light}
+      darkTheme={dark}
+      requireAuth
+      disableTelemetry
+    >
+      <Resource
+        name="users"
+        list={UserList}
+        show={UserShow}
+        edit={UserEdit}
+        create={UserCreate}
+        recordRepresentation="email"
+      />
+      <Resource name="roles" list={RoleList} show={RoleShow} edit={RoleEdit} create={RoleCreate} />
+      <Resource name="api-keys" list={KeyList} create={KeyCreate} />
+      <Resource name="clients" list={ClientList} show={ClientShow} edit={ClientEdit} create={ClientCreate} />
+      <Resource name="outbox" list={OutboxList} />
+      <Resource name="audit" list={AuditList} />
+      <CustomRoutes>
+        <Route path="/password-policy" element={<PolicyPage />} />
+        <Route path="/mailbox" element={<MailboxPage />} />
+        <Route path="/mailbox/:name" element={<MailPage />} />
+      </CustomRoutes>
+    </Admin>
+  );
+}

@@ -1,0 +1,10 @@
+/** A mail of the development mailbox, as `GET /v1/mailbox` shows it. */
+export interface MailboxMail {
+  readonly name: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly date: string;
+  readonly text: string;
+}
+
+export const MAILBOX_PATH = '/v1/mailbox';

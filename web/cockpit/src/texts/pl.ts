@@ -1,0 +1,4 @@
+import english from 'ra-language-english';
+import { en } from './en.js';
+
+export const messages = { ...english, ...en };
