@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { packageRoot } from '../common/package-root.js';
 import { PagesModule } from '../http/pages/pages.module.js';
+import { SocialModule } from '../social/social.module.js';
 import { WebAssets } from './web-assets.js';
 import { WebController } from './web.controller.js';
 
 /** The hosted pages at `/` and their files at `/assets/`. */
 @Module({
-  imports: [PagesModule],
+  imports: [PagesModule, SocialModule],
   controllers: [WebController],
   providers: [
     {
