@@ -34,7 +34,7 @@ export class IdentitiesController {
   @ApiOperation({ summary: 'Link an account elsewhere: it then signs one in' })
   @ApiCreatedResponse({ type: IdentityView })
   @ApiNotFoundResponse({ description: 'There is no such provider here' })
-  @ApiConflictResponse({ description: 'It is somebody else’s already' })
+  @ApiConflictResponse({ description: 'It is somebody else’s already, or one’s own' })
   async link(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() caller: UserPrincipal,

@@ -13,7 +13,7 @@ import { FurtherWaysIn } from '../users/further-ways-in.service.js';
 import type { LinkedIdentity } from './linked-identity.js';
 import { LinkedIdentitiesRepository } from './linked-identities.repository.js';
 import { Providers } from './providers.service.js';
-import { ProofRefused } from './social.errors.js';
+import { IdentityAlreadyLinked, IdentityTaken, ProofRefused } from './social.errors.js';
 
 /** A signed-in user's own accounts elsewhere. */
 @Injectable()
@@ -38,7 +38,7 @@ export class ManageIdentities {
   /**
    * Links whom the proof speaks of to the caller: from then on it signs him in, and he is told by mail.
    * @throws ProviderUnknown, ProviderNotConfigured, ProofRefused, ProviderUnavailable; IdentityTaken
-   *   when it is linked already
+   *   when it is somebody else's, IdentityAlreadyLinked when it is the caller's
    */
   async link(actor: Actor, caller: UserPrincipal, name: string, token: string): Promise<LinkedIdentity> {
     const provider = this.providers.get(name);
@@ -49,6 +49,8 @@ export class ManageIdentities {
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
       if (!(await provider.spend(tx, token))) throw new ProofRefused();
+      const there = await this.linked.find(tx, link);
+      if (there) throw there.userId === userId ? new IdentityAlreadyLinked() : new IdentityTaken();
       await this.linked.insert(tx, link);
       await this.audit.record(tx, actor, { kind: 'identity.linked', userId, objectId: link.id });
       await this.notices.tell(tx, actor, userId, { what: 'identity-linked', provider: name });

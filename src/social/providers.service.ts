@@ -22,6 +22,11 @@ export class Providers {
     }
   }
 
+  /** The names of all that are configured, in the order of their buttons. */
+  names(): readonly string[] {
+    return [...this.providers.keys()];
+  }
+
   find(name: string): Provider | null {
     return this.providers.get(name) ?? null;
   }

@@ -40,6 +40,12 @@ export class AttemptUnknown extends DomainError {
   readonly code = 'attempt-unknown';
 }
 
+/** The identity is linked to the caller already. */
+export class IdentityAlreadyLinked extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'identity-already-linked';
+}
+
 /** The identity is somebody else's already. */
 export class IdentityTaken extends DomainError {
   readonly kind = 'conflict';

@@ -50,7 +50,7 @@ import { Endings } from '../database/endings.service.js';
     SignInAttempts,
     SignInAttemptsRepository,
   ],
-  exports: [ExternalSignIn, SignInAttempts],
+  exports: [ExternalSignIn, Providers, SignInAttempts],
 })
 export class SocialModule {
   constructor(

@@ -8,6 +8,7 @@ import { negotiateLocale } from '../http/locale.js';
 import { HtmlPage } from '../http/pages/html-page.decorator.js';
 import { PAGE_LOCALES, PageRenderer } from '../http/pages/page-renderer.js';
 import { isNotModified } from '../http/entity-tag.js';
+import { Providers } from '../social/providers.service.js';
 import { WebAssets } from './web-assets.js';
 
 /** The hosted pages and what they load. */
@@ -18,6 +19,7 @@ export class WebController {
     private readonly pages: PageRenderer,
     private readonly assets: WebAssets,
     private readonly config: Config,
+    private readonly providers: Providers,
   ) {}
 
   /** The hosted pages, all of them: which one is shown is in the fragment, which never comes here. */
@@ -28,6 +30,7 @@ export class WebController {
     return this.pages.render('app', negotiateLocale(language, PAGE_LOCALES), {
       script: this.assets.addressOf('app.js'),
       registration: this.registration(),
+      providers: this.providers.names().join(' '),
     });
   }
 

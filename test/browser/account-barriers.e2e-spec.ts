@@ -4,6 +4,7 @@ import { enrol } from '../support/authenticator.js';
 import { startChromium } from '../support/chromium.js';
 import { cookieHeader, signInAtV1 } from '../support/cookies.js';
 import { makePerson, PASSWORD } from '../support/declared-people.js';
+import { FakeTwitter } from '../support/fake-twitter.js';
 import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 import { picture } from '../support/images.js';
 import { PasskeyDevice } from '../support/passkey-device.js';
@@ -20,12 +21,14 @@ const MARY = 'mary@example.com';
 describeOnce('the pages of one’s account, for everybody', () => {
   let server: TestGatehouse;
   let browser: Browser;
+  let twitter: FakeTwitter;
   /** One session of each of them, from before his second factor. */
   const cookies = new Map<string, string>();
   let count = 0;
 
   beforeAll(async () => {
-    server = await startTestGatehouse();
+    twitter = await FakeTwitter.start(() => server.clock.now());
+    server = await startTestGatehouse(twitter.environment);
     const { host } = new URL(server.api.address);
     browser = await startChromium({ 'id.gatehouse.test': host });
     for (const email of [ADA, GRACE, MARY]) {
@@ -39,6 +42,7 @@ describeOnce('the pages of one’s account, for everybody', () => {
   afterAll(async () => {
     await browser.close();
     await server.stop();
+    await twitter.stop();
   });
 
   const newcomer = () => makePerson(server, { email: `visitor-${(count += 1)}@example.com` });
@@ -129,6 +133,11 @@ describeOnce('the pages of one’s account, for everybody', () => {
     identities: async (visitor) => {
       await enter(visitor, '/identities', 'Linked accounts', MARY);
       await visitor.reads('mary_s');
+    },
+    'identities-refused': async (visitor) => {
+      await enter(visitor, '/identities', 'Linked accounts', MARY);
+      await visitor.press('Link an account at Twitter');
+      await visitor.reads('Nothing was done: you did not give access there.');
     },
     notifications: async (visitor) => {
       await enter(visitor, '/notifications', 'Notifications');

@@ -30,11 +30,14 @@ describeOnce('the hosted pages, for everybody', () => {
     await server.stop();
   });
 
-  /** As another server would say that one registers. */
-  const whereOneRegisters = (visitor: PageVisitor, registration: string) =>
+  /** As a server says it where one registers so, and may sign in at these providers. */
+  const whereOneRegisters = (visitor: PageVisitor, registration: string, providers = '') =>
     visitor.page.route(`${PUBLIC_URL}/`, async (route) => {
       const html = (await server.api.get('/')).body as string;
-      const body = html.replace('data-registration="by-mail"', `data-registration="${registration}"`);
+      const body = html.replace(
+        'data-registration="by-mail"',
+        `data-registration="${registration}" data-providers="${providers}"`,
+      );
       await route.fulfill({ contentType: 'text/html', body });
     });
   const openConfirmation = async (visitor: PageVisitor) => {
@@ -47,6 +50,14 @@ describeOnce('the hosted pages, for everybody', () => {
     'sign-in': async (visitor) => {
       await visitor.open('#/sign-in');
       await visitor.sees('Sign in');
+    },
+    'sign-in-elsewhere': async (visitor) => {
+      await whereOneRegisters(visitor, 'by-mail', 'twitter acme');
+      await visitor.page.addInitScript('window.open = () => null');
+      await visitor.open('#/sign-in');
+      await visitor.press('Sign in with Twitter');
+      await visitor.reads('Your browser did not open the window.');
+      await visitor.page.getByRole('button', { name: 'Sign in with Acme' }).waitFor();
     },
     'sign-in-refused': async (visitor) => {
       await visitor.signIn('ada@example.com', 'wrong');

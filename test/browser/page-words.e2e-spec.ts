@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { makeGuarded } from '../support/authenticator.js';
 import { startChromium } from '../support/chromium.js';
 import { makePerson, PASSWORD } from '../support/declared-people.js';
+import { FakeTwitter } from '../support/fake-twitter.js';
 import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 import { PageVisitor } from '../support/page-visitor.js';
 import { makeKeyHolder } from '../support/passkeys.js';
@@ -16,6 +17,15 @@ const PAGES: Record<string, (visitor: PageVisitor) => Promise<unknown>> = {
   'sign-in': (visitor) => visitor.open('#/sign-in'),
   'sign-in, refused': async (visitor) => {
     await signIn(visitor, 'ada@example.com', 'wrong');
+    await visitor.page.locator(FAULT).waitFor();
+  },
+  'sign-in elsewhere, new here': async (visitor) => {
+    await signInAtTwitter(visitor);
+    await visitor.page.locator('#identifier').waitFor({ state: 'detached' });
+  },
+  'sign-in elsewhere, refused': async (visitor) => {
+    await visitor.page.addInitScript('window.open = () => null');
+    await signInAtTwitter(visitor);
     await visitor.page.locator(FAULT).waitFor();
   },
   'second step by app': async (visitor) => {
@@ -93,9 +103,12 @@ const PAGES: Record<string, (visitor: PageVisitor) => Promise<unknown>> = {
 describeOnce('the words of the hosted pages', () => {
   let server: TestGatehouse;
   let browser: Browser;
+  let twitter: FakeTwitter;
 
   beforeAll(async () => {
-    server = await startTestGatehouse();
+    twitter = await FakeTwitter.start(() => server.clock.now());
+    twitter.visitor = { id: '77', screenName: 'foo' };
+    server = await startTestGatehouse(twitter.environment);
     browser = await startChromium({ 'id.gatehouse.test': new URL(server.api.address).host });
     await makePerson(server, { email: 'ada@example.com' });
     await makeGuarded(server, { email: 'grace@example.com' });
@@ -104,6 +117,7 @@ describeOnce('the words of the hosted pages', () => {
   afterAll(async () => {
     await browser.close();
     await server.stop();
+    await twitter.stop();
   });
 
   const linesIn = async (locale: string, name: string) => {
@@ -125,6 +139,12 @@ describeOnce('the words of the hosted pages', () => {
     }
   });
 });
+
+/** Its button is the last one. */
+async function signInAtTwitter(visitor: PageVisitor): Promise<void> {
+  await visitor.open('#/sign-in');
+  await visitor.page.locator('button.secondary').last().click();
+}
 
 async function signIn(visitor: PageVisitor, identifier: string, password: string): Promise<void> {
   await visitor.open('#/sign-in');

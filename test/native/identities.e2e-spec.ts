@@ -66,7 +66,9 @@ describe('/v1/me/identities', () => {
     const account = newAccount();
     expect((await link(one.token, twitter.tokenOf(account))).status).toBe(201);
     expect(outcome(await link(two.token, twitter.tokenOf(account)))).toEqual(problem(409, 'identity-taken'));
-    expect(outcome(await link(one.token, twitter.tokenOf(account)))).toEqual(problem(409, 'identity-taken'));
+    expect(outcome(await link(one.token, twitter.tokenOf(account)))).toEqual(
+      problem(409, 'identity-already-linked'),
+    );
     const raced = newAccount();
     const answers = await Promise.all([one, two].map(({ token }) => link(token, twitter.tokenOf(raced))));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);

@@ -24,15 +24,18 @@ export interface PageStage {
   demoteOthers(person: Person): Promise<void>;
 }
 
+type Environment = Readonly<Record<string, string>>;
+
 /**
  * Sets a stage up around the tests of a `describe`, at an address where browsers do all that they do
  * behind https. A visitor whose browser complained fails his test.
  */
-export function setStage(environment: Record<string, string> = {}): PageStage {
+export function setStage(environment: Environment | (() => Promise<Environment>) = {}): PageStage {
   const stage = {} as { server: TestGatehouse; browser: Browser; visitor: PageVisitor };
   let count = 0;
   beforeAll(async () => {
-    stage.server = await startTestGatehouse(environment);
+    const settings = typeof environment === 'function' ? await environment() : environment;
+    stage.server = await startTestGatehouse(settings);
     const { host } = new URL(stage.server.api.address);
     stage.browser = await startChromium({ 'id.gatehouse.test': host });
   });

@@ -10,6 +10,7 @@ const VALUES = {
   code: 'not-found',
   script: '/assets/app.js?1',
   registration: 'by-mail',
+  providers: '',
   nonce: 'once',
   callback: 'app.signedIn',
   answer: '{}',
@@ -76,6 +77,11 @@ describe('PageRenderer', () => {
   it('speaks English to whoever speaks none of its languages', () => {
     expect(render('unsubscribed', 'de')).toBe(render('unsubscribed', 'en'));
     expect(render('unsubscribed', '__proto__')).toBe(render('unsubscribed', 'en'));
+  });
+
+  it('names the providers where there are any', () => {
+    const html = pages.render('app', 'en', { ...VALUES, providers: 'twitter acme' });
+    expect(html).toContain('data-registration="by-mail" data-providers="twitter acme"></script>');
   });
 
   it('refuses to leave out a value', () => {

@@ -9,7 +9,7 @@ type Values = Readonly<Record<string, string>>;
 
 /** Every page, with values that it is tried with at start: what it asks for beyond them is a fault. */
 const SAMPLE_VALUES = {
-  app: { script: '/assets/app.js', registration: 'by-mail' },
+  app: { script: '/assets/app.js', registration: 'by-mail', providers: 'sample' },
   'confirm-email': {},
   'email-confirmed': {},
   'confirmation-used': {},
@@ -56,8 +56,8 @@ export class PageRenderer {
 
   /**
    * The page as HTML in the language `locale`, in English when it is none of `PAGE_LOCALES`. Every
-   * value is escaped. `error` needs `code`, `app` the address of its script and how one registers,
-   * `hand-over` what it hands over; the other pages need no value.
+   * value is escaped. `error` needs `code`, `app` the address of its script, how one registers and
+   * where one may sign in elsewhere, `hand-over` what it hands over; the other pages need no value.
    * @throws PageTemplateFault when a value that the page asks for is not given.
    */
   render(name: PageName, locale: string, values: Values = {}): string {

@@ -2,7 +2,9 @@ import type { VNode } from 'preact';
 import { faultOf, type Fault } from '../api/fault.js';
 import { Act } from '../parts/act.js';
 import { NewsLine, useNews } from '../parts/news.js';
-import { moment, text } from '../texts/texts.js';
+import { providerName } from '../providers.js';
+import { moment, text, type TextName } from '../texts/texts.js';
+import { LinkAccount } from './link-account.js';
 import { Loading, useLoaded } from './loaded.js';
 import { ownRequest } from './own-request.js';
 
@@ -20,12 +22,15 @@ interface Identity {
 export function Identities(): VNode {
   const identities = useLoaded<{ readonly items: readonly Identity[] }>(ROUTE);
   const news = useNews();
+  const changed = async (words: TextName): Promise<Fault | null> => {
+    const fault = await identities.load();
+    news.tell(text(words));
+    return fault;
+  };
   const unlink = async (id: string): Promise<Fault | null> => {
     const answer = await ownRequest('DELETE', `${ROUTE}/${id}`);
     if (!answer?.isOk && answer?.status !== 404) return faultOf(answer, { 'last-way-in': 'lastWayIn' });
-    const fault = await identities.load();
-    news.tell(text('identityUnlinked'));
-    return fault;
+    return changed('identityUnlinked');
   };
   const { value } = identities;
   return (
@@ -40,23 +45,23 @@ export function Identities(): VNode {
         <ul class="entries">
           {value.items.map(({ id, provider, label, linkedAt }) => (
             <li key={id}>
-              <strong>{nameOf(provider)}</strong>
+              <strong>{providerName(provider)}</strong>
               <span class="quiet">
                 {[label, text('linkedAt', { time: moment(linkedAt) })].filter(Boolean).join(' – ')}
               </span>
               <Act
                 label={text('unlink')}
-                to={nameOf(provider)}
-                question={text('unlinkSure', { name: nameOf(provider) })}
+                to={providerName(provider)}
+                question={text('unlinkSure', { name: providerName(provider) })}
                 act={() => unlink(id)}
               />
             </li>
           ))}
         </ul>
       )}
+      {value !== null && (
+        <LinkAccount onLinked={() => changed('identityLinked')} onUnsure={identities.load} />
+      )}
     </>
   );
 }
-
-/** The server knows providers by names in lower case. */
-const nameOf = (provider: string): string => provider.charAt(0).toUpperCase() + provider.slice(1);

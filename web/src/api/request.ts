@@ -18,6 +18,8 @@ export interface AnswerBody {
   /** Of a problem of the native API: the fields that cannot be taken. */
   readonly errors?: readonly { readonly path: string; readonly rule: string }[];
   readonly token?: string | null;
+  /** Of document 002: what is said of each field that cannot be taken. */
+  readonly form_errors?: Readonly<Partial<Record<'external_token' | 'username', readonly string[]>>>;
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

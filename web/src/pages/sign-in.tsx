@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import { takeParting } from '../account/session-end.js';
 import { fault, faultOf, type Fault } from '../api/fault.js';
 import { request } from '../api/request.js';
+import type { AccountElsewhere } from '../elsewhere/enter.js';
 import { Checkbox } from '../parts/checkbox.js';
 import { Field } from '../parts/field.js';
 import { Form, typed } from '../parts/form.js';
@@ -14,33 +15,49 @@ import { useSubmission } from '../parts/submission.js';
 import { usePasskeyOffer } from '../passkeys/passkey-offer.js';
 import { signInByPasskey } from '../passkeys/passkey-sign-in.js';
 import { canUsePasskeys } from '../passkeys/passkeys.js';
+import { providers } from '../providers.js';
 import { registration } from '../registration.js';
 import { go } from '../route.js';
 import { text, type TextName } from '../texts/texts.js';
+import { ElsewhereForm } from './elsewhere-form.js';
 import { SIGN_IN_REFUSALS, type FirstStep } from './first-step.js';
+import { NewcomerStep } from './newcomer-step.js';
 import { SecondStep } from './second-step.js';
 
-/** Signs in by passkey, or by password, and then asks for the second factor of who has one. */
+/**
+ * Signs in by passkey, by an account elsewhere, whose owner is asked for his address when he is new, or
+ * by password, and then asks for the second factor of who has one.
+ */
 export function SignIn(): VNode {
   const first = useSignal<FirstStep | null>(null);
+  const newcomer = useSignal<AccountElsewhere | null>(null);
   const [parting] = useState(takeParting);
   const over = useSignal<Fault | null>(parting);
-  if (first.value === null) {
-    return <PasswordStep initial={over.value} onFactorNeeded={(step) => (first.value = step)} />;
-  }
   const begin = (why: Fault | null): void => {
     over.value = why;
     first.value = null;
+    newcomer.value = null;
   };
+  if (newcomer.value !== null) return <NewcomerStep account={newcomer.value} onOver={begin} />;
+  if (first.value === null) {
+    return (
+      <FirstPage
+        initial={over.value}
+        onFactorNeeded={(step) => (first.value = step)}
+        onAddressWanted={(account) => (newcomer.value = account)}
+      />
+    );
+  }
   return <SecondStep first={first.value} onOver={begin} />;
 }
 
 interface Properties {
   readonly initial: Fault | null;
   readonly onFactorNeeded: (step: FirstStep) => void;
+  readonly onAddressWanted: (account: AccountElsewhere) => void;
 }
 
-function PasswordStep({ initial, onFactorNeeded }: Properties): VNode {
+function FirstPage({ initial, onFactorNeeded, onAddressWanted }: Properties): VNode {
   const submission = useSubmission(initial);
   const byPasskey = useSubmission();
   const remember = useSignal(false);
@@ -84,6 +101,14 @@ function PasswordStep({ initial, onFactorNeeded }: Properties): VNode {
           send={() => signInByPasskey(remember.peek())}
         />
       )}
+      {providers.map((provider) => (
+        <ElsewhereForm
+          key={provider}
+          provider={provider}
+          remember={() => remember.peek()}
+          onAddressWanted={onAddressWanted}
+        />
+      ))}
       <Links
         to={[
           needsLink ? 'toNewPassword' : 'toForgotten',

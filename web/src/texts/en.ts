@@ -20,6 +20,7 @@ export const en = {
   remember: 'Stay signed in in this browser',
   signIn: 'Sign in',
   signInByPasskey: 'Sign in with a passkey',
+  signInElsewhere: 'Sign in with {provider}',
   toForgotten: 'I forgot my password',
   toLink: 'Send me a link that signs me in',
   toNewPassword: 'Send me a link to choose a new password',
@@ -34,6 +35,22 @@ export const en = {
   passkeyCancelled: 'No passkey was used: it was cancelled, or it took too long. You can try again.',
   passkeyImpossible: 'This browser or device cannot use a passkey here. Please sign in another way.',
   passkeyUnknown: 'This passkey does not sign in here. Please choose another one, or sign in another way.',
+  elsewhereBlocked:
+    'Your browser did not open the window. Please allow this site to open windows, and try again.',
+  elsewhereClosed: 'Nothing was done: the window was closed before you had signed in there.',
+  elsewhereDenied: 'Nothing was done: you did not give access there.',
+  elsewhereFailed: 'Signing in there did not work. Please try again.',
+  elsewhereRefused:
+    'This account elsewhere does not sign you in here. If your account has a second step, sign in with your password or a passkey. Otherwise it may be blocked, or its address is not confirmed yet.',
+  elsewhereTaken:
+    'There is an account with this e-mail address already. Sign in to it another way; then you can link this one under “Linked accounts”.',
+  elsewhereUnknown:
+    'No account here is linked with it, and nobody can create one here by himself. Sign in another way, or ask the people who run this service.',
+  newcomerTitle: 'You are new here',
+  newcomerText:
+    'No account here is linked with your account at {provider} yet. We make one for you: at which address can we reach you?',
+  newcomerHint:
+    'If you have an account here already, go back and sign in to it another way. Then you can link the two under “Linked accounts”.',
 
   secondStepTitle: 'One more step',
   appCode: 'Code from your authenticator app',
@@ -285,6 +302,12 @@ export const en = {
   unlink: 'Unlink',
   unlinkSure: 'Unlink {name}? It then signs you in no more, and your other sessions end.',
   identityUnlinked: 'The account is unlinked.',
+  identityLinkTitle: 'Link another account',
+  identityLinkText: 'A window opens in which you sign in there. From then on that account signs you in here.',
+  identityLink: 'Link an account at {provider}',
+  identityLinked: 'The account is linked: from now on you can sign in with it.',
+  identityTaken: 'This account belongs to somebody else here already.',
+  identityThere: 'This account is linked with yours already.',
 
   notificationsText: 'Messages that keep your account safe are always sent.',
   notificationsChoice: 'Write to me about other things too',

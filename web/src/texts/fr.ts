@@ -21,6 +21,7 @@ export const fr: Texts = {
   remember: 'Rester connecté sur ce navigateur',
   signIn: 'Se connecter',
   signInByPasskey: 'Se connecter avec une clé d’accès',
+  signInElsewhere: 'Se connecter avec {provider}',
   toForgotten: 'J’ai oublié mon mot de passe',
   toLink: 'Recevoir un lien de connexion',
   toNewPassword: 'Recevoir un lien pour choisir un nouveau mot de passe',
@@ -38,6 +39,22 @@ export const fr: Texts = {
     'Ce navigateur ou cet appareil ne peut pas utiliser de clé d’accès ici. Connectez-vous autrement.',
   passkeyUnknown:
     'Cette clé d’accès ne permet pas de se connecter ici. Choisissez-en une autre ou connectez-vous autrement.',
+  elsewhereBlocked:
+    'Votre navigateur n’a pas ouvert la fenêtre. Autorisez ce site à ouvrir des fenêtres, puis réessayez.',
+  elsewhereClosed: 'Rien n’a été fait : la fenêtre a été fermée avant que vous ne soyez connecté là-bas.',
+  elsewhereDenied: 'Rien n’a été fait : vous n’avez pas donné l’accès là-bas.',
+  elsewhereFailed: 'La connexion là-bas n’a pas abouti. Veuillez réessayer.',
+  elsewhereRefused:
+    'Ce compte externe ne vous connecte pas ici. Si votre compte demande une seconde étape, connectez-vous avec votre mot de passe ou une clé d’accès. Sinon, il est peut-être bloqué, ou son adresse n’est pas encore confirmée.',
+  elsewhereTaken:
+    'Il existe déjà un compte avec cette adresse e-mail. Connectez-vous-y d’une autre façon ; vous pourrez ensuite lier celui-ci sous « Comptes liés ».',
+  elsewhereUnknown:
+    'Aucun compte ici ne lui est lié, et personne ne peut en créer soi-même. Connectez-vous d’une autre façon, ou adressez-vous aux responsables de ce service.',
+  newcomerTitle: 'Vous êtes nouveau ici',
+  newcomerText:
+    'Aucun compte ici n’est encore lié à votre compte chez {provider}. Nous en créons un pour vous : à quelle adresse pouvons-nous vous joindre ?',
+  newcomerHint:
+    'Si vous avez déjà un compte ici, revenez en arrière et connectez-vous d’une autre façon. Vous pourrez ensuite lier les deux sous « Comptes liés ».',
 
   secondStepTitle: 'Encore une étape',
   appCode: 'Code de votre application d’authentification',
@@ -302,6 +319,13 @@ export const fr: Texts = {
   unlink: 'Délier',
   unlinkSure: 'Délier {name} ? Ce compte ne vous connectera plus, et vos autres sessions se terminent.',
   identityUnlinked: 'Le compte est délié.',
+  identityLinkTitle: 'Lier un autre compte',
+  identityLinkText:
+    'Une fenêtre s’ouvre, dans laquelle vous vous connectez là-bas. Dès lors, ce compte vous connecte ici.',
+  identityLink: 'Lier un compte chez {provider}',
+  identityLinked: 'Le compte est lié : vous pouvez désormais vous connecter avec lui.',
+  identityTaken: 'Ce compte appartient déjà à quelqu’un d’autre ici.',
+  identityThere: 'Ce compte est déjà lié au vôtre.',
 
   notificationsText: 'Les messages qui protègent votre compte sont toujours envoyés.',
   notificationsChoice: 'M’écrire aussi pour d’autres choses',

@@ -22,6 +22,7 @@ export const pl: Texts = {
   remember: 'Nie wylogowuj mnie w tej przeglądarce',
   signIn: 'Zaloguj się',
   signInByPasskey: 'Zaloguj się kluczem dostępu',
+  signInElsewhere: 'Zaloguj się przez {provider}',
   toForgotten: 'Nie pamiętam hasła',
   toLink: 'Wyślij mi odnośnik do logowania',
   toNewPassword: 'Wyślij mi odnośnik do ustawienia nowego hasła',
@@ -39,6 +40,22 @@ export const pl: Texts = {
     'Ta przeglądarka lub to urządzenie nie pozwala tu użyć klucza dostępu. Zaloguj się w inny sposób.',
   passkeyUnknown:
     'Tym kluczem dostępu nie można się tu zalogować. Wybierz inny albo zaloguj się w inny sposób.',
+  elsewhereBlocked:
+    'Przeglądarka nie otworzyła okna. Zezwól tej stronie na otwieranie okien i spróbuj ponownie.',
+  elsewhereClosed: 'Nic się nie stało: okno zamknięto, zanim nastąpiło tam zalogowanie.',
+  elsewhereDenied: 'Nic się nie stało: nie udzielono tam dostępu.',
+  elsewhereFailed: 'Logowanie tam nie powiodło się. Spróbuj ponownie.',
+  elsewhereRefused:
+    'To konto zewnętrzne nie loguje Cię tutaj. Jeśli Twoje konto wymaga drugiego kroku, zaloguj się hasłem lub kluczem dostępu. W innym razie konto może być zablokowane albo jego adres nie jest jeszcze potwierdzony.',
+  elsewhereTaken:
+    'Konto z tym adresem e-mail już istnieje. Zaloguj się do niego w inny sposób; potem możesz połączyć to konto w sekcji „Połączone konta”.',
+  elsewhereUnknown:
+    'Żadne konto tutaj nie jest z nim połączone i nikt nie może założyć go samodzielnie. Zaloguj się w inny sposób lub zwróć się do osób prowadzących tę usługę.',
+  newcomerTitle: 'Jesteś tu po raz pierwszy',
+  newcomerText:
+    'Żadne konto tutaj nie jest jeszcze połączone z Twoim kontem w {provider}. Założymy je dla Ciebie: pod jakim adresem możemy się z Tobą kontaktować?',
+  newcomerHint:
+    'Jeśli masz już tutaj konto, wróć i zaloguj się w inny sposób. Potem możesz połączyć oba w sekcji „Połączone konta”.',
 
   secondStepTitle: 'Jeszcze jeden krok',
   appCode: 'Kod z aplikacji uwierzytelniającej',
@@ -294,6 +311,12 @@ export const pl: Texts = {
   unlink: 'Odłącz',
   unlinkSure: 'Odłączyć {name}? Nie będzie już można się nim zalogować, a inne sesje zostaną zakończone.',
   identityUnlinked: 'Konto zostało odłączone.',
+  identityLinkTitle: 'Połącz kolejne konto',
+  identityLinkText: 'Otworzy się okno, w którym się tam zalogujesz. Odtąd tamto konto będzie Cię tu logować.',
+  identityLink: 'Połącz konto w {provider}',
+  identityLinked: 'Konto jest połączone: od teraz możesz się przez nie logować.',
+  identityTaken: 'To konto należy tu już do kogoś innego.',
+  identityThere: 'To konto jest już połączone z Twoim.',
 
   notificationsText: 'Wiadomości dotyczące bezpieczeństwa konta wysyłamy zawsze.',
   notificationsChoice: 'Pisz do mnie także o innych sprawach',
