@@ -17,6 +17,8 @@ import { NamesToFind1763640000921 } from './1763640000921-names-to-find.js';
 import { NativeApi1763640000930 } from './1763640000930-native-api.js';
 import { OutboxStates1763640000931 } from './1763640000931-outbox-states.js';
 import { Passkeys1763640000940 } from './1763640000940-passkeys.js';
+import { PersonalMails1763640001000 } from './1763640001000-personal-mails.js';
+import { PersonalData1763640001001 } from './1763640001001-personal-data.js';
 
 /** Every migration, oldest first. A landed one is never edited. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -38,4 +40,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   NativeApi1763640000930,
   OutboxStates1763640000931,
   Passkeys1763640000940,
+  PersonalMails1763640001000,
+  PersonalData1763640001001,
 ];

@@ -16,6 +16,7 @@ import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { JanitorModule } from './janitor/janitor.module.js';
 import { ManifestsModule } from './manifests/manifests.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { RolesModule } from './roles/roles.module.js';
 import { SecretsModule } from './secrets/secrets.module.js';
 import { SocialModule } from './social/social.module.js';
@@ -56,6 +57,7 @@ export class AppModule {
         AccountsModule,
         SocialModule,
         CollaboratorsModule,
+        PrivacyModule,
         JanitorModule,
         ManifestsModule,
         WebModule,

@@ -3,6 +3,7 @@ import { ApiKeysModule } from '../api-keys/api-keys.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { ClientsModule } from '../clients/clients.module.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { PersonalData } from '../database/personal-data.service.js';
 import { DeclarationsModule } from '../declarations/declarations.module.js';
 import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
@@ -29,6 +30,7 @@ import { AccountsRepository } from './accounts.repository.js';
 import { AlreadyRegisteredNotice } from './already-registered-notice.service.js';
 import { ChangeAccount } from './change-account.service.js';
 import { ChangeEmail } from './change-email.service.js';
+import { ChangeOwnEmail } from './change-own-email.service.js';
 import { ChangeOwnPassword } from './change-own-password.service.js';
 import { ChangePassword } from './change-password.service.js';
 import { ChangeState } from './change-state.service.js';
@@ -37,7 +39,6 @@ import { ConfirmEmail } from './confirm-email.service.js';
 import { CreateUser } from './create-user.service.js';
 import { DeclareClients } from './declare-clients.service.js';
 import { DeclareUsers } from './declare-users.service.js';
-import { EraseUser } from './erase-user.service.js';
 import { RegisterAtClient } from './register-at-client.service.js';
 import { EditProfile } from './edit-profile.service.js';
 import { FirstSession } from './first-session.service.js';
@@ -52,14 +53,19 @@ import { EditManagedUser } from './managed-users/edit-managed-user.service.js';
 import { ManagedUsersController } from './managed-users/managed-users.controller.js';
 import { SendPasswordLink } from './managed-users/send-password-link.service.js';
 import { NewPassword } from './new-password.service.js';
+import { OwnAccountController } from './own-account.controller.js';
+import { OwnEmailController } from './own-email.controller.js';
+import { OwnPasswordController } from './own-password.controller.js';
 import { OwnProfileController } from './own-profile.controller.js';
 import { PlanDeclaredUsers } from './plan-declared-users.service.js';
 import { PersonalAccountsController } from './personal-accounts.controller.js';
+import { PersonalAccountData } from './personal-account-data.service.js';
 import { PersonalAccounts } from './personal-accounts.service.js';
 import { RegisterWithCookie } from './register-with-cookie.service.js';
 import { RedeemPasswordLink } from './redeem-password-link.service.js';
 import { Register } from './register.service.js';
 import { RegistrationMail } from './registration-mail.js';
+import { RequestConfirmation } from './request-confirmation.service.js';
 import { RequestPasswordReset } from './request-password-reset.service.js';
 import { UnsubscribeTokens } from './unsubscribe-tokens.service.js';
 import { Unsubscribe } from './unsubscribe.service.js';
@@ -79,7 +85,6 @@ const USE_CASES = [
   EditOwnAdministrator,
   EditProfile,
   EditRoles,
-  EraseUser,
   FirstAdmin,
   FirstSession,
   HandOverUser,
@@ -119,6 +124,9 @@ const USE_CASES = [
   controllers: [
     AccountsController,
     ManagedUsersController,
+    OwnAccountController,
+    OwnEmailController,
+    OwnPasswordController,
     OwnProfileController,
     PersonalAccountsController,
     RolesController,
@@ -129,16 +137,24 @@ const USE_CASES = [
     AdministratorKeys,
     AlreadyRegisteredNotice,
     ChangeEmail,
+    ChangeOwnEmail,
     CheckAdministrator,
     CheckFields,
     CheckUser,
     CreateManagedUser,
     EditManagedUser,
     NewPassword,
+    PersonalAccountData,
     PlanDeclaredUsers,
     RegistrationMail,
+    RequestConfirmation,
     SendPasswordLink,
   ],
   exports: [...USE_CASES, AlreadyRegisteredNotice, CheckFields],
 })
-export class AccountsModule {}
+export class AccountsModule {
+  constructor(personal: PersonalData, account: PersonalAccountData) {
+    personal.addOne('account', (db, subject) => account.tell(db, subject));
+    personal.addErasure((tx, subject) => account.erase(tx, subject));
+  }
+}

@@ -70,7 +70,7 @@ function assignments({ displayName, description, images }: AccountChange): Sql[]
     ...(displayName === undefined ? [] : [sql`display_name = ${displayName}`]),
     ...(description === undefined ? [] : [sql`description = ${description}`]),
     ...(images.avatar === undefined ? [] : [sql`avatar = ${images.avatar}`]),
-    ...(images.profile_cover === undefined ? [] : [sql`profile_cover = ${images.profile_cover}`]),
+    ...(images.profileCover === undefined ? [] : [sql`profile_cover = ${images.profileCover}`]),
   ];
 }
 
@@ -81,6 +81,6 @@ function toAccount(row: AccountRow): PersonalAccount {
     name: row.name,
     displayName: row.display_name ?? row.name,
     description: row.description ?? '',
-    images: { avatar: row.avatar, profile_cover: row.profile_cover },
+    images: { avatar: row.avatar, profileCover: row.profile_cover },
   };
 }

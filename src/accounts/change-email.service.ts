@@ -4,7 +4,7 @@ import type { Actor } from '../common/actor.js';
 import { MINUTE } from '../common/clock.js';
 import { normaliseIdentifier } from '../common/identifier.js';
 import { Config } from '../config/config.js';
-import { Reader, type Tx } from '../database/db.js';
+import { Reader, type Db, type Tx } from '../database/db.js';
 import { MailQuota } from '../mail/mail-quota.service.js';
 import { SecurityNotices } from '../notices/security-notices.service.js';
 import { OneTimeTokens } from '../one-time-tokens/one-time-tokens.service.js';
@@ -33,6 +33,11 @@ export class ChangeEmail {
   async assertFree(userId: string, address: string): Promise<void> {
     const owner = await this.records.findByIdentifier(this.reader, address);
     if (owner && owner.id !== userId) throw new IdentifierTaken();
+  }
+
+  /** The address that takes the place of the user's once it is confirmed; null for none. */
+  pending(db: Db, userId: string): Promise<string | null> {
+    return this.tokens.addressOf(db, userId, 'change-email');
   }
 
   /**

@@ -21,9 +21,16 @@ import { refuseFaults, type FieldFault, type ReadDraft } from './field-faults.js
 export interface OwnPasswordChange extends ReadDraft {
   readonly currentPassword: string | null;
   readonly password: string | null;
+  /** What faults of the new password are told under. */
+  readonly field: string;
+  /**
+   * Whether who has no password sets his first one, with nothing to show for it: only where his sign-in is
+   * a recent one.
+   */
+  readonly mayBeFirst: boolean;
 }
 
-/** Changes one's own password by showing the present one. */
+/** Changes one's own password by showing the present one, or sets the first one. */
 @Injectable()
 export class ChangeOwnPassword {
   constructor(
@@ -50,13 +57,14 @@ export class ChangeOwnPassword {
     const user = await this.records.findById(this.reader, principal.userId);
     if (!user) throw new InsufficientRights();
     const policy = await this.policy.inForce();
+    const isFirst = user.passwordHash === null && change.mayBeFirst;
     const faults = [
-      ...(await this.faultsOfCurrent(actor, user, change.currentPassword)),
-      ...(await this.fields.password('plainPassword', change.password, user.email, true, policy)),
+      ...(isFirst ? [] : await this.faultsOfCurrent(actor, user, change.currentPassword)),
+      ...(await this.fields.password(change.field, change.password, user.email, true, policy)),
     ];
-    const isSame = change.password === change.currentPassword;
+    const isSame = !isFirst && change.password === change.currentPassword;
     if (faults.length === 0 && isSame && !policy.values.allowsReuse) {
-      faults.push({ field: 'plainPassword', code: 'same' });
+      faults.push({ field: change.field, code: 'same' });
     }
     refuseFaults(change, faults);
     const hash = await this.passwords.hash(change.password ?? '', actor.signal);

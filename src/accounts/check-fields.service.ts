@@ -28,9 +28,14 @@ export class CheckFields {
   ) {}
 
   async email(value: string | null, ownerId: string | null): Promise<FieldFault[]> {
+    const faults = this.address(value);
+    return faults.length > 0 || !value ? faults : this.free('email', value, ownerId);
+  }
+
+  /** What is wrong with an address by itself, whoever has it. */
+  address(value: string | null): FieldFault[] {
     if (!value) return [{ field: 'email', code: 'blank' }];
-    if (!isMailAddress(normaliseIdentifier(value))) return [{ field: 'email', code: 'invalid' }];
-    return this.free('email', value, ownerId);
+    return isMailAddress(normaliseIdentifier(value)) ? [] : [{ field: 'email', code: 'invalid' }];
   }
 
   /** The same for somebody new, whose address must also be one that may register here. */

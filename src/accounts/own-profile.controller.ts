@@ -27,9 +27,11 @@ export class OwnProfileController {
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
     @Headers('accept-language') language: string | undefined,
-    @Body() edit: EditOwnProfileRequest,
+    @Body() { emailNotifications, ...fields }: EditOwnProfileRequest,
   ): Promise<MeView> {
     const mailLocale = negotiateLocale(language, MAIL_LOCALES);
-    return toMeView(await this.editProfile.edit(actor, principal, { ...edit, mailLocale }));
+    const subscription = emailNotifications === undefined ? {} : { unsubscribedFromAll: !emailNotifications };
+    const edit = { ...fields, ...subscription, mailLocale };
+    return toMeView(await this.editProfile.edit(actor, principal, edit));
   }
 }

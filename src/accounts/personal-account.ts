@@ -2,7 +2,7 @@ import { NotFound } from '../common/errors.js';
 import type { ReadDraft } from './field-faults.js';
 
 /** The images that an account may show. */
-export const IMAGE_FIELDS = ['avatar', 'profile_cover'] as const;
+export const IMAGE_FIELDS = ['avatar', 'profileCover'] as const;
 export type ImageField = (typeof IMAGE_FIELDS)[number];
 
 /** By field the name of its media; null for none. */
@@ -11,6 +11,9 @@ export type AccountImages = Readonly<Record<ImageField, string | null>>;
 /** In characters: the texts that are shown of an account. */
 export const LONGEST_DISPLAY_NAME = 100;
 export const LONGEST_DESCRIPTION = 1_000;
+
+/** In bytes: an image as it is sent. */
+export const LONGEST_IMAGE = 5 * 1024 * 1024;
 
 /** The account that every user has. Its decimal id is also his own at document 002. */
 export interface PersonalAccount {

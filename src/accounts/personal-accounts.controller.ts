@@ -1,11 +1,14 @@
-import { Body, Controller, Get, Param, Patch, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Param, Patch, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../common/actor.js';
 import { viewPage } from '../common/page.js';
 import { Roles } from '../common/security/access.js';
 import type { UserPrincipal } from '../common/security/principal.js';
 import { Config } from '../config/config.js';
 import { CurrentActor, CurrentPrincipal } from '../http/actor.decorator.js';
+import { TakesMultipart } from '../http/multipart/takes-multipart.decorator.js';
+import { UploadSlots } from '../http/multipart/upload-slots.js';
 import { ChangeAccount } from './change-account.service.js';
 import {
   AccountPageView,
@@ -16,6 +19,7 @@ import {
 } from './dto/account.view.js';
 import { accountIdOf } from './personal-account.js';
 import { PersonalAccounts } from './personal-accounts.service.js';
+import { readAccountEdit } from './read-account-edit.js';
 
 /** The accounts that users have (002), at the native API. */
 @ApiTags('accounts')
@@ -25,6 +29,7 @@ export class PersonalAccountsController {
     private readonly config: Config,
     private readonly accounts: PersonalAccounts,
     private readonly changeAccount: ChangeAccount,
+    private readonly uploads: UploadSlots,
   ) {}
 
   @Get()
@@ -53,16 +58,24 @@ export class PersonalAccountsController {
 
   @Patch(':id')
   @Roles({ session: 'own', limited: true })
-  @ApiOperation({ summary: 'Change one’s own account', description: 'All given fields or none.' })
+  @TakesMultipart()
+  @ApiConsumes('application/json', 'multipart/form-data')
+  @ApiBody({ type: EditAccountRequest })
+  @ApiOperation({
+    summary: 'Change one’s own account',
+    description: 'All given fields or none. Images are sent as parts of a form.',
+  })
   @ApiOkResponse({ type: AccountView })
   async edit(
     @CurrentActor() actor: Actor,
     @CurrentPrincipal() principal: UserPrincipal,
     @Param('id') id: string,
-    @Body() edit: EditAccountRequest,
+    @Req() request: FastifyRequest,
   ): Promise<AccountView> {
     const { id: own } = await this.accounts.own(principal, accountIdOf(id));
-    const account = await this.changeAccount.change(actor, principal, own, edit);
+    const account = await this.uploads.during(request, principal.userId, async () =>
+      this.changeAccount.change(actor, principal, own, await readAccountEdit(request)),
+    );
     return toAccountView(account, this.config.links.publicUrl);
   }
 }

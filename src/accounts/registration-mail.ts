@@ -46,14 +46,18 @@ export class RegistrationMail {
     return { url, email: format === null ? null : parseEmailFormat(format, this.config.links) };
   }
 
-  /** Mails the link that confirms an address, five times an hour at most: the user's own, or one that he asks to change to. */
+  /**
+   * Mails the link that confirms an address: the user's own, or one that he asks to change to. Five times
+   * an hour at most, and once in `atMostOncePer` ms.
+   */
   async confirmation(
     tx: Tx,
     to: Recipient,
     purpose: 'confirm-email' | 'change-email' = 'confirm-email',
+    atMostOncePer = 0,
   ): Promise<void> {
     // Who registers and erases, or changes to and fro, does not flood a stranger: five an hour (contract 3.12).
-    const limit = { recipient: to.email, purpose: 'confirm-email', atMostOncePer: 0 };
+    const limit = { recipient: to.email, purpose: 'confirm-email', atMostOncePer };
     if (!(await this.quota.tryTake(tx, limit))) return;
     await this.outbox.enqueue(tx, {
       template: 'confirm-email',

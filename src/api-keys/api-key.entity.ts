@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
 /** What a permanent key is called; whose it is and whether it counts stands with its grant. */
 @Entity('api_keys')
@@ -15,6 +15,7 @@ export class ApiKeyEntity {
   hint: string;
 
   /** The user who made it; null for the system and the master key. */
+  @Index('api_keys_maker')
   @Column('varchar', { name: 'created_by', length: 36, nullable: true })
   createdBy: string | null;
 }

@@ -15,6 +15,8 @@ import { ClientSecretsController } from './clients/client-secrets.controller.js'
 import { ClientsController } from './clients/clients.controller.js';
 import { EditClients } from './clients/edit-clients.service.js';
 import { CompleteSignIn } from './complete-sign-in.service.js';
+import { ConfirmationMethods } from './confirmation-methods.service.js';
+import { ConfirmSessionController } from './confirm-session.controller.js';
 import { ConfirmSession } from './confirm-session.service.js';
 import { CurrentSessionController } from './current-session.controller.js';
 import { EditPasswordPolicy } from './edit-password-policy.service.js';
@@ -65,6 +67,7 @@ import { VerifyPassword } from './verify-password.service.js';
   providers: [
     AuthenticateClient,
     CompleteSignIn,
+    ConfirmationMethods,
     ConfirmSession,
     EditClients,
     EditPasswordPolicy,
@@ -102,6 +105,7 @@ import { VerifyPassword } from './verify-password.service.js';
   controllers: [
     ClientSecretsController,
     ClientsController,
+    ConfirmSessionController,
     CurrentSessionController,
     FactorPolicyController,
     FactorsController,

@@ -23,21 +23,19 @@ import { negotiateLocale } from '../http/locale.js';
 import { noSessionCookie, openedSessionCookie, sessionCookieOf } from '../http/session-cookie.js';
 import { noSignInCookie, signInCookie, signInCookieOf } from '../http/sign-in-cookies.js';
 import { MAIL_LOCALES } from '../mail/mail-template-values.js';
-import { ConfirmSession } from './confirm-session.service.js';
-import { ConfirmSessionRequest, OpenSessionRequest, toConfirmation } from './dto/open-session.request.js';
+import { OpenSessionRequest } from './dto/open-session.request.js';
 import { OpenedSessionView, toOpenedSessionView } from './dto/opened-session.view.js';
 import type { SignedIn } from './sign-in.js';
 import { SignIn } from './sign-in.service.js';
 import { UserSessions } from './user-sessions.service.js';
 
-/** The session of the browser that asks: opened, confirmed and ended. */
+/** The session of the browser that asks: opened and ended. */
 @ApiTags('sessions')
 @Controller('v1/sessions')
 export class CurrentSessionController {
   constructor(
     private readonly config: Config,
     private readonly signIn: SignIn,
-    private readonly confirmSession: ConfirmSession,
     private readonly sessions: UserSessions,
     private readonly clock: Clock,
   ) {}
@@ -98,23 +96,6 @@ export class CurrentSessionController {
         ? [signInCookie('trusted_device', trusted.secret, publicUrl, until(trusted.expiresAt))]
         : []),
     ];
-  }
-
-  @Post('current/confirm')
-  @HttpCode(204)
-  @Roles({ session: 'own', sensitive: true })
-  @ApiOperation({
-    summary: 'Show once more who one is',
-    description:
-      'By password or by a code of the second factor. For 15 minutes this session opens what is refused with reauthentication-required.',
-  })
-  @ApiNoContentResponse()
-  confirm(
-    @CurrentActor() actor: Actor,
-    @CurrentPrincipal() principal: UserPrincipal,
-    @Body() body: ConfirmSessionRequest,
-  ): Promise<void> {
-    return this.confirmSession.confirm(actor, principal, toConfirmation(body));
   }
 
   @Delete('current')

@@ -9,6 +9,7 @@ import type { CreatedCredential, Passkey } from '../factors/passkey.js';
 import { PasskeyEnrolment, type AddedPasskey } from '../factors/passkey-enrolment.service.js';
 import { Sessions } from '../grants/sessions.service.js';
 import { SecurityNotices } from '../notices/security-notices.service.js';
+import { FurtherWaysIn } from '../users/further-ways-in.service.js';
 
 /** A signed-in user's own passkeys. His sessions go on whatever he does with them, and he is told by mail of each that comes or goes. */
 @Injectable()
@@ -16,6 +17,7 @@ export class ManagePasskeys {
   constructor(
     private readonly enrolment: PasskeyEnrolment,
     private readonly sessions: Sessions,
+    private readonly waysIn: FurtherWaysIn,
     private readonly audit: Audit,
     private readonly reader: Reader,
     private readonly notices: SecurityNotices,
@@ -64,19 +66,23 @@ export class ManagePasskeys {
   }
 
   /** @throws PasskeyNotFound */
-  rename(caller: UserPrincipal, id: string, name: string): Promise<Passkey> {
+  rename(actor: Actor, caller: UserPrincipal, id: string, name: string): Promise<Passkey> {
+    const { userId } = caller;
     return this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
-      return this.enrolment.rename(tx, caller.userId, id, name);
+      const passkey = await this.enrolment.rename(tx, userId, id, name);
+      await this.audit.record(tx, actor, { kind: 'factor.renamed', userId, objectId: objectOf(id) });
+      return passkey;
     });
   }
 
-  /** From the next sign-in on the passkey counts for nothing. @throws PasskeyNotFound */
+  /** From the next sign-in on the passkey counts for nothing. @throws PasskeyNotFound, LastWayIn */
   async remove(actor: Actor, caller: UserPrincipal, id: string): Promise<void> {
     const { userId } = caller;
     await this.unitOfWork.run(async (tx) => {
       await this.sessions.assertLive(tx, caller);
       await this.enrolment.remove(tx, userId, id);
+      await this.waysIn.assertLeft(tx, userId);
       await this.audit.record(tx, actor, { kind: 'factor.removed', userId, objectId: objectOf(id) });
       await this.notices.tell(tx, actor, userId, { what: 'factor-removed' });
     });

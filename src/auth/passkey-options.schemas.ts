@@ -4,6 +4,15 @@ const challenge = text('What the device is to sign, base64url; once, within five
 const timeout = integer('How long it is waited for, in ms');
 const userVerification = text('`required`: by a finger, a face or a PIN');
 
+const credential = object(
+  {
+    id: text('The device’s name for it, base64url'),
+    type: text('`public-key`'),
+    transports: list(text('One way'), 'How the device is reached'),
+  },
+  { optional: ['transports'] },
+);
+
 /** What `PublicKeyCredential.parseCreationOptionsFromJSON()` takes (WebAuthn 5.1.9). */
 export const CREATION_OPTIONS = object({
   challenge,
@@ -24,17 +33,7 @@ export const CREATION_OPTIONS = object({
     object({ type: text('`public-key`'), alg: integer('COSE algorithm') }),
     'The algorithms that are understood, the most welcome first',
   ),
-  excludeCredentials: list(
-    object(
-      {
-        id: text('The device’s name for it, base64url'),
-        type: text('`public-key`'),
-        transports: list(text('One way'), 'How the device is reached'),
-      },
-      { optional: ['transports'] },
-    ),
-    'One’s passkeys that there are: a device makes no second one',
-  ),
+  excludeCredentials: list(credential, 'One’s passkeys that there are: a device makes no second one'),
   authenticatorSelection: object(
     {
       residentKey: text('`required`: it signs in by itself'),
@@ -52,9 +51,11 @@ export const CREATION_OPTIONS = object({
 });
 
 /** What `PublicKeyCredential.parseRequestOptionsFromJSON()` takes (WebAuthn 5.1.10). */
-export const REQUEST_OPTIONS = object({
-  challenge,
-  timeout,
-  rpId: text('The host of `PUBLIC_URL`'),
-  userVerification,
+const asked = { challenge, timeout, rpId: text('The host of `PUBLIC_URL`'), userVerification };
+export const REQUEST_OPTIONS = object(asked);
+
+/** The same, where it is known whose passkey is asked for. */
+export const OWN_REQUEST_OPTIONS = object({
+  ...asked,
+  allowCredentials: list(credential, 'One’s passkeys: one of them is to be shown'),
 });

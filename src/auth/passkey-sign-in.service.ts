@@ -51,7 +51,7 @@ export class PasskeySignIn {
   async ask(previous: string | null): Promise<AskedBrowser> {
     const isKnown = previous !== null && SECRET.test(previous);
     const browser = isKnown ? previous : randomBytes(SECRET_BYTES).toString('base64url');
-    const options = await this.unitOfWork.run((tx) => this.proofs.ask(tx, browser));
+    const options = await this.unitOfWork.run((tx) => this.proofs.ask(tx, holderOf(browser)));
     return { options, browser };
   }
 
@@ -68,7 +68,7 @@ export class PasskeySignIn {
   ): Promise<SignedIn> {
     const known = await this.proofs.find(shown.id);
     const user = known && (await this.users.findById(this.reader, known.userId));
-    const proof = browser === null ? null : await this.proofs.look(browser, shown, known);
+    const proof = browser === null ? null : await this.proofs.look(holderOf(browser), shown, known);
     if (!user || !proof) throw new WrongCredentials();
     this.assertMayEnter(actor, user);
     const token = this.tokens.cookie();
@@ -93,3 +93,5 @@ export class PasskeySignIn {
     }
   }
 }
+
+const holderOf = (browser: string) => ({ purpose: 'sign-in', secret: browser }) as const;

@@ -76,18 +76,26 @@ export class PasskeysController {
   @ApiOkResponse({ type: PasskeyView })
   @ApiNotFoundResponse({ description: 'One has no such passkey' })
   async rename(
+    @CurrentActor() actor: Actor,
     @CurrentPrincipal() caller: UserPrincipal,
     @Param('id') id: string,
     @Body() { name }: RenamePasskeyRequest,
   ): Promise<PasskeyView> {
-    return toPasskeyView(await this.passkeys.rename(caller, id, name));
+    return toPasskeyView(await this.passkeys.rename(actor, caller, id, name));
   }
 
   @Delete(':id')
   @HttpCode(204)
   @Roles({ session: 'recent' })
-  @ApiOperation({ summary: 'Take a passkey away', description: 'Sessions go on.' })
+  @ApiOperation({
+    summary: 'Take a passkey away; not the last way to sign in',
+    description: 'Sessions go on.',
+  })
   @ApiNoContentResponse({ description: 'It signs nobody in any more' })
+  @ApiConflictResponse({
+    description:
+      'It is the last way to sign in: without a password, an account elsewhere and a confirmed address',
+  })
   @ApiNotFoundResponse({ description: 'One has no such passkey' })
   remove(
     @CurrentActor() actor: Actor,

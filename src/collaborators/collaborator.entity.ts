@@ -4,6 +4,7 @@ import { VideoEntity } from './video.entity.js';
 /** Somebody who was invited to a video; he needs no account. */
 @Entity('collaborators')
 @Index('collaborators_video', ['videoId', 'email'], { unique: true })
+@Index('collaborators_email', ['email', 'id'])
 export class CollaboratorEntity {
   @PrimaryColumn('varchar', { length: 36 })
   id: string;

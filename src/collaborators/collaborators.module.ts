@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { PersonalData } from '../database/personal-data.service.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { MailModule } from '../mail/mail.module.js';
 import {
@@ -14,6 +15,7 @@ import { CollaboratorsRepository } from './collaborators.repository.js';
 import { InvitationMail } from './invitation-mail.service.js';
 import { InviteCollaborator } from './invite-collaborator.service.js';
 import { ManageCollaborators } from './manage-collaborators.service.js';
+import { PersonalVideosRepository } from './personal-videos.repository.js';
 import { ValidateToken } from './validate-token.service.js';
 import { VideoEntity } from './video.entity.js';
 import { VideosRepository } from './videos.repository.js';
@@ -36,6 +38,7 @@ const ENTITIES = [CollaboratorEntity, CollaboratorSessionEntity, CollaboratorTok
     InvitationMail,
     InviteCollaborator,
     ManageCollaborators,
+    PersonalVideosRepository,
     ValidateToken,
     VideosRepository,
     ViewVideo,
@@ -47,7 +50,12 @@ export class CollaboratorsModule {
     endings: Endings,
     collaborators: CollaboratorsRepository,
     rights: CollaboratorRightsRepository,
+    personal: PersonalData,
+    personalVideos: PersonalVideosRepository,
   ) {
+    personal.addMany('videos', (db, subject, look) => personalVideos.tell(db, subject, look));
+    personal.addMany('invitations', (db, subject, look) => personalVideos.tellInvitations(db, subject, look));
+    personal.addErasure((tx, subject) => personalVideos.forget(tx, subject));
     endings.addRows((tx, now, batch) => rights.purge(tx, now, batch));
     endings.addRows((tx, now, batch) => collaborators.purgeTokens(tx, now - TOKENS_KEPT, batch));
     endings.addRows((tx, now, batch) => collaborators.purge(tx, now - KEPT, batch));

@@ -9,6 +9,7 @@ import { Endings } from './endings.service.js';
 import { HealthController } from './health.controller.js';
 import { LeaseEntity } from './lease.entity.js';
 import { Leases } from './leases.service.js';
+import { PersonalData } from './personal-data.service.js';
 import { PostgresReader, RoundRobinReader, SqliteReader } from './readers.js';
 import { UnitOfWork } from './unit-of-work.js';
 
@@ -47,6 +48,7 @@ export class DatabaseModule implements OnApplicationShutdown {
       providers: [
         Endings,
         Leases,
+        PersonalData,
         {
           provide: READ,
           inject: [Config, getDataSourceToken(PRIMARY)],
@@ -84,7 +86,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           },
         },
       ],
-      exports: [Endings, Leases, UnitOfWork, Reader, ReportReader],
+      exports: [Endings, Leases, PersonalData, UnitOfWork, Reader, ReportReader],
     };
   }
 

@@ -67,6 +67,7 @@ export class FactorEnrolment {
       enrolledAt: await this.factors.confirmedAt(db, userId),
       recoveryCodesLeft: await this.recoveryCodes.countLeft(db, userId),
       emailEnabledAt: email?.enabledAt ?? null,
+      passkeys: await this.passkeys.count(db, userId),
     };
   }
 

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { Endings } from '../database/endings.service.js';
+import { PersonalData, told } from '../database/personal-data.service.js';
 import { MailModule } from '../mail/mail.module.js';
 import { ConfirmedAddresses } from '../users/confirmed-addresses.service.js';
 import { FurtherWaysIn } from '../users/further-ways-in.service.js';
@@ -24,6 +25,7 @@ import { PasskeyEnrolment } from './passkey-enrolment.service.js';
 import { PasskeyEntity } from './passkey.entity.js';
 import { PasskeyProofs } from './passkey-proofs.service.js';
 import { PasskeysRepository } from './passkeys.repository.js';
+import { PersonalFactorsRepository } from './personal-factors.repository.js';
 import { RecoveryCodeEntity } from './recovery-code.entity.js';
 import { RecoveryCodesRepository } from './recovery-codes.repository.js';
 import { SecondFactor } from './second-factor.service.js';
@@ -66,6 +68,7 @@ import { WebAuthn } from './webauthn.service.js';
     PasskeyEnrolment,
     PasskeyProofs,
     PasskeysRepository,
+    PersonalFactorsRepository,
     RecoveryCodesRepository,
     SecondFactor,
     TotpFactorsRepository,
@@ -95,9 +98,22 @@ export class FactorsModule {
     emails: EmailFactorsRepository,
     challenges: PasskeyChallengesRepository,
     passkeys: PasskeysRepository,
+    personal: PersonalData,
+    factors: PersonalFactorsRepository,
   ) {
+    personal.addFew('secondFactors', (db, subject) => factors.tell(db, subject));
+    personal.addOne('recoveryCodes', (db, subject) => factors.tellRecoveryCodes(db, subject));
+    personal.addFew('passkeys', async (db, { userId }) =>
+      (await passkeys.findOf(db, userId)).map(({ createdAt, lastUsedAt, ...passkey }) => ({
+        ...passkey,
+        createdAt: told(createdAt),
+        lastUsedAt: told(lastUsedAt),
+      })),
+    );
+    personal.addMany('trustedDevices', (db, subject, look) => factors.tellDevices(db, subject, look));
     addresses.add((tx, userId) => emails.followAddress(tx, userId));
     waysIn.add(async (tx, userId) => void (await devices.deleteAll(tx, userId)));
+    waysIn.addLook(async (db, userId) => (await passkeys.count(db, userId)) > 0);
     waysIn.addFactor(async (tx, userId) => void (await passkeys.deleteAll(tx, userId)));
     endings.addRows((tx, now, batch) => challenges.purge(tx, now, batch));
     endings.addRows((tx, now, batch) => codes.purge(tx, now, batch));

@@ -12,7 +12,7 @@ const CHALLENGE_BYTES = 32;
 
 /** What a challenge is for, and what only who asked for it can show. */
 export interface ChallengeHolder {
-  readonly purpose: 'registration' | 'sign-in';
+  readonly purpose: 'registration' | 'sign-in' | 'confirmation';
   readonly secret: string;
 }
 

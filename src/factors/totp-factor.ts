@@ -6,6 +6,8 @@ export interface FactorOverview {
   readonly recoveryCodesLeft: number;
   /** When he asked for codes by e-mail; null when he has not. */
   readonly emailEnabledAt: number | null;
+  /** How many passkeys he has. */
+  readonly passkeys: number;
 }
 
 /** An authenticator app for which one attempt has just been counted. */

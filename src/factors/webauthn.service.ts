@@ -19,6 +19,12 @@ import {
   type ShownCredential,
 } from './passkey.js';
 
+/** The device's name for a passkey, and how a browser reaches it. */
+export interface DescribedCredential {
+  readonly credentialId: string;
+  readonly transports: readonly string[];
+}
+
 /** What every device knows one of. */
 const ALGORITHMS = [COSEALG.ES256, COSEALG.EdDSA, COSEALG.RS256];
 
@@ -47,7 +53,7 @@ export class WebAuthn {
   creationOptions(
     challenge: Uint8Array<ArrayBuffer>,
     owner: PasskeyOwner,
-    known: readonly { credentialId: string; transports: readonly string[] }[],
+    known: readonly DescribedCredential[],
   ): Promise<PublicKeyCredentialCreationOptionsJSON> {
     return generateRegistrationOptions({
       rpName: this.expected.expectedRPID,
@@ -60,16 +66,17 @@ export class WebAuthn {
       attestationType: 'none',
       authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
       supportedAlgorithmIDs: ALGORITHMS,
-      excludeCredentials: known.map(({ credentialId, transports }) => ({
-        id: credentialId,
-        transports: transports as AuthenticatorTransport[],
-      })),
+      excludeCredentials: known.map(descriptorOf),
     });
   }
 
-  /** What a browser asks for a passkey with: any that it has of this server. */
-  requestOptions(challenge: Uint8Array<ArrayBuffer>): Promise<PublicKeyCredentialRequestOptionsJSON> {
+  /** What a browser asks for a passkey with: any that it has of this server, or one of the `allowed`. */
+  requestOptions(
+    challenge: Uint8Array<ArrayBuffer>,
+    allowed?: readonly DescribedCredential[],
+  ): Promise<PublicKeyCredentialRequestOptionsJSON> {
     return generateAuthenticationOptions({
+      allowCredentials: allowed?.map(descriptorOf),
       rpID: this.expected.expectedRPID,
       challenge,
       timeout: CHALLENGE_TTL,
@@ -106,14 +113,16 @@ export class WebAuthn {
 
   /**
    * What a signature of this passkey is worth; null when anything about it is wrong, a count that has not
-   * gone up too: then there may be a copy of the device.
+   * gone up too: then there may be a copy of the device. One that was asked for by name need not say whose
+   * it is (WebAuthn 7.2, step 6).
    */
   async shown(
     shown: ShownCredential,
     challenge: string,
     { id, userId, credentialId, publicKey, counter }: KnownCredential,
   ): Promise<PasskeyProof | null> {
-    if (shown.response.userHandle !== handleOf(userId).toString('base64url')) return null;
+    const { userHandle = null } = shown.response;
+    if (userHandle !== null && userHandle !== handleOf(userId).toString('base64url')) return null;
     const checked = await orNull(() =>
       verifyAuthenticationResponse({
         response: { ...shown, clientExtensionResults: {} },
@@ -128,6 +137,11 @@ export class WebAuthn {
     return { id, userId, counter: newCounter, isBackedUp: credentialBackedUp };
   }
 }
+
+const descriptorOf = ({ credentialId, transports }: DescribedCredential) => ({
+  id: credentialId,
+  transports: transports as AuthenticatorTransport[],
+});
 
 /** The bytes by which devices know a user. */
 function handleOf(userId: string): Buffer {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { DatabaseModule } from '../database/database.module.js';
+import { PersonalData } from '../database/personal-data.service.js';
 import { NoticesModule } from '../notices/notices.module.js';
 import { Carriers } from './carriers.js';
 import { CredentialResolver } from './credential-resolver.service.js';
@@ -21,6 +22,7 @@ import { KeySecrets } from './key-secrets.js';
 import { Operations } from './operations.service.js';
 import { PendingSignInsRepository } from './pending-sign-ins.repository.js';
 import { PermanentKeys } from './permanent-keys.service.js';
+import { PersonalSessionsRepository } from './personal-sessions.repository.js';
 import { PrincipalCache } from './principal-cache.js';
 import { PrincipalGuard } from './principal.guard.js';
 import { RefreshTokens } from './refresh-tokens.js';
@@ -68,6 +70,7 @@ const KEPT = 90 * DAY;
     Operations,
     PendingSignInsRepository,
     PermanentKeys,
+    PersonalSessionsRepository,
     PrincipalCache,
     RefreshSessions,
     RefreshTokens,
@@ -98,7 +101,16 @@ const KEPT = 90 * DAY;
   ],
 })
 export class GrantsModule {
-  constructor(endings: Endings, grants: GrantsRepository, guests: GuestSessionsRepository) {
+  constructor(
+    endings: Endings,
+    personal: PersonalData,
+    grants: GrantsRepository,
+    guests: GuestSessionsRepository,
+    sessions: PersonalSessionsRepository,
+  ) {
+    personal.addMany('sessions', (db, subject, look) => sessions.tell(db, subject, look));
+    personal.addMany('guestSessions', (db, subject, look) => sessions.tellGuests(db, subject, look));
+    personal.addErasure((tx, subject) => sessions.forgetGuests(tx, subject));
     endings.addRows((tx, now, batch) => grants.purge(tx, now - KEPT, batch));
     endings.addRows((tx, now, batch) => grants.purgeCredentials(tx, now - KEPT, batch));
     endings.addRows((tx, now, batch) => guests.purge(tx, now - KEPT, batch));

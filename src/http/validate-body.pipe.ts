@@ -22,11 +22,16 @@ export class ValidateBodyPipe implements PipeTransform {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     // Not async: what needs no validation should not cost the hot path a turn.
     if (type === 'custom' || metatype === undefined || NATIVE.has(metatype)) return value;
-    return validated(value === undefined ? {} : value, metatype as Type<object>);
+    return validateBody(value, metatype as Type<object>);
   }
 }
 
-async function validated(value: unknown, dto: Type<object>): Promise<object> {
+/**
+ * The same of a body that a handler has read itself.
+ * @throws InvalidBody, MalformedBody
+ */
+export async function validateBody<T extends object>(body: unknown, dto: Type<T>): Promise<T> {
+  const value = body === undefined ? {} : body;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new InvalidBody([{ path: '', rule: 'isObject', params: {} }]);
   }

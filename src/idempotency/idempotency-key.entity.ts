@@ -11,7 +11,8 @@ export class IdempotencyKeyEntity {
   @Column('varchar', { name: 'request_mac', length: 64 })
   requestMac: string;
 
-  /** The id of what was made. */
+  /** The id of what was made; empty once that is erased. */
+  @Index('idempotency_keys_object')
   @Column('varchar', { name: 'object_id', length: 128 })
   objectId: string;
 

@@ -37,6 +37,11 @@ export class IdempotencyKeysRepository {
     await tx.execute(sql`UPDATE idempotency_keys SET object_id = ${objectId} WHERE digest = ${digest}`);
   }
 
+  /** Forgets what was made: who repeats its creation is told that it is gone, and makes it no second time. */
+  async forgetObject(tx: Tx, objectId: string): Promise<void> {
+    await tx.execute(sql`UPDATE idempotency_keys SET object_id = '' WHERE object_id = ${objectId}`);
+  }
+
   /** Deletes up to `batch` of those made before `endedBefore`; answers how many. */
   purge(tx: Tx, endedBefore: number, batch: number): Promise<number> {
     return tx.execute(

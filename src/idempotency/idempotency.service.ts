@@ -4,6 +4,7 @@ import { Clock, DAY } from '../common/clock.js';
 import { digestOf } from '../common/digest.js';
 import { Reader, type Tx } from '../database/db.js';
 import { Endings } from '../database/endings.service.js';
+import { PersonalData } from '../database/personal-data.service.js';
 import { uniqueViolation } from '../database/faults.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { KeyRing } from '../secrets/key-ring.js';
@@ -26,7 +27,9 @@ export class Idempotency {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     endings: Endings,
+    personal: PersonalData,
   ) {
+    personal.addErasure((tx, { userId }) => repository.forgetObject(tx, userId));
     endings.addRows((tx, now, batch) => repository.purge(tx, now - KEPT, batch));
   }
 

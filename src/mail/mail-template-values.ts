@@ -26,6 +26,8 @@ export interface MailTemplateValues {
   };
   /** Somebody tried to register with an address that has an account. */
   readonly 'already-registered': Readonly<Record<never, never>>;
+  /** The last mail to somebody of whom nothing is kept. */
+  readonly 'account-erased': Circumstances;
   /** A notice to the address that was replaced. */
   readonly 'email-changed': Circumstances;
   /** Notices to the user, with `link` to the pages; none has a token. */
@@ -86,6 +88,7 @@ export const SAMPLE_VALUES: MailTemplateValues = {
   'sign-in-code': { code: '01234567', minutes: 10 },
   'collaborator-invitation': { inviter: 'Ada Lovelace', link: SAMPLE_LINK, days: 30 },
   'already-registered': {},
+  'account-erased': SAMPLE_CIRCUMSTANCES,
   'email-changed': SAMPLE_CIRCUMSTANCES,
   'password-changed': { ...SAMPLE_CIRCUMSTANCES, link: SAMPLE_LINK },
   'factor-changed': {

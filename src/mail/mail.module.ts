@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Logger, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { PersonalData } from '../database/personal-data.service.js';
 import { MailDelivery } from './mail-delivery.service.js';
 import { MailDispatcher } from './mail-dispatcher.service.js';
 import { MailQuotaEntity } from './mail-quota.entity.js';
@@ -15,6 +16,7 @@ import { OutboxController } from './outbox.controller.js';
 import { OutboxListRepository } from './outbox-list.repository.js';
 import { OutboxRepository } from './outbox.repository.js';
 import { Outbox } from './outbox.service.js';
+import { PersonalMailsRepository } from './personal-mails.repository.js';
 import { packageRoot } from '../common/package-root.js';
 import { SmtpTransport } from './smtp-transport.js';
 import { Endings } from '../database/endings.service.js';
@@ -27,6 +29,7 @@ import { Endings } from '../database/endings.service.js';
     Outbox,
     OutboxListRepository,
     OutboxRepository,
+    PersonalMailsRepository,
     ManageOutbox,
     MailQuota,
     MailDelivery,
@@ -40,7 +43,14 @@ import { Endings } from '../database/endings.service.js';
   exports: [Outbox, OutboxRepository, MailQuota, MailTemplates],
 })
 export class MailModule {
-  constructor(endings: Endings, outbox: OutboxRepository) {
+  constructor(
+    endings: Endings,
+    personal: PersonalData,
+    outbox: OutboxRepository,
+    mails: PersonalMailsRepository,
+  ) {
+    personal.addMany('mails', (db, subject, look) => mails.tell(db, subject, look));
+    personal.addErasure((tx, subject) => mails.forget(tx, subject));
     endings.addRows((tx, now, batch) => outbox.purge(tx, now, batch));
   }
 }

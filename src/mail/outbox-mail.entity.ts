@@ -10,6 +10,8 @@ export type OutboxState = 'pending' | 'sent' | 'dead' | 'void';
 @Entity('outbox')
 @Index('outbox_due', ['state', 'nextAttemptAt'])
 @Index('outbox_state', ['state', 'id'])
+@Index('outbox_user', ['userId', 'id'])
+@Index('outbox_recipient', ['recipient', 'id'])
 export class OutboxMailEntity {
   @PrimaryColumn('varchar', { length: 36 })
   id: string;
@@ -20,7 +22,6 @@ export class OutboxMailEntity {
   @Column('varchar', { length: 254 })
   recipient: string;
 
-  @Index('outbox_user')
   @Column('varchar', { name: 'user_id', length: 36, nullable: true })
   userId: string | null;
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DAY } from '../common/clock.js';
 import { Reader, type Db, type Tx } from '../database/db.js';
 import { join, sql } from '../database/sql.js';
+import type { MailTemplateName } from './mail-template-values.js';
 import type { OutboxState } from './outbox-mail.entity.js';
 
 /** A mail as it is written: due at once. */
@@ -28,15 +29,13 @@ export interface LeasedMail {
 
 const KEPT = 30 * DAY;
 
+/** The last mail to somebody of whom nothing is kept: its row forgets the address too. */
+const LAST_MAIL: MailTemplateName = 'account-erased';
+
 /** The outbox's rows, and the quota's where they end. */
 @Injectable()
 export class OutboxRepository {
   constructor(private readonly reader: Reader) {}
-
-  /** Deletes every mail of a user, sent or waiting. */
-  async deleteOf(tx: Tx, userId: string): Promise<void> {
-    await tx.execute(sql`DELETE FROM outbox WHERE user_id = ${userId}`);
-  }
 
   /** How many mails of one kind a user has that were written after `since`. */
   async countOf(db: Db, mails: { userId: string; kind: string; since: number }): Promise<number> {
@@ -101,12 +100,14 @@ export class OutboxRepository {
 
   /**
    * The mail is sent and its text is gone, whoever holds the lease by now: that a server took it is
-   * true even for a holder that was too slow, and saves the recipient a second one.
+   * true even for a holder that was too slow, and saves the recipient a second one. Of the last mail to
+   * somebody who was erased the address is gone as well.
    */
   async markSent(tx: Tx, id: string, now: number): Promise<void> {
     await tx.execute(sql`
       UPDATE outbox SET state = 'sent', content = NULL, sent_at = ${now},
-        leased_until = NULL, lease_holder = NULL, last_error = NULL
+        leased_until = NULL, lease_holder = NULL, last_error = NULL,
+        recipient = CASE WHEN kind = ${LAST_MAIL} THEN '' ELSE recipient END
       WHERE id = ${id} AND state = 'pending'`);
   }
 
@@ -121,14 +122,9 @@ export class OutboxRepository {
       WHERE id = ${failure.id} AND state = 'pending' AND lease_holder = ${failure.holder}`);
   }
 
-  /** Forgets every mail of a user, sent or not. */
-  async deleteOfUser(tx: Tx, userId: string): Promise<void> {
-    await tx.execute(sql`DELETE FROM outbox WHERE user_id = ${userId}`);
-  }
-
   /**
    * Deletes what has ended, up to `batch` rows of each sort, and answers how many: mails 30 days after
-   * they were sent or died, void ones at once, quotas a day after their last use. 0 means: all done.
+   * they were sent or died, void ones at once, and so who was erased and could not be told of it, quotas a day after their last use. 0 means: all done.
    */
   async purge(tx: Tx, now: number, batch: number): Promise<number> {
     const ended = [
@@ -137,6 +133,8 @@ export class OutboxRepository {
       sql`DELETE FROM outbox WHERE id IN (
         SELECT id FROM outbox WHERE state = 'dead' AND next_attempt_at <= ${now - KEPT}
         ORDER BY next_attempt_at LIMIT ${batch})`,
+      sql`DELETE FROM outbox WHERE id IN (
+        SELECT id FROM outbox WHERE state = 'dead' AND kind = ${LAST_MAIL} LIMIT ${batch})`,
       sql`DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE state = 'void' LIMIT ${batch})`,
       sql`DELETE FROM mail_quota WHERE key IN (
         SELECT key FROM mail_quota WHERE last_at <= ${now - DAY} ORDER BY last_at LIMIT ${batch})`,

@@ -51,11 +51,6 @@ export class Outbox {
     await this.write(tx, mail, 'void');
   }
 
-  /** Deletes every mail of a user who is erased: none is sent any more, and none remembered. */
-  async forget(tx: Tx, userId: string): Promise<void> {
-    await this.outbox.deleteOf(tx, userId);
-  }
-
   /** How many mails of one kind have been written for a user since then; those of 30 days are known. */
   countWritten(
     tx: Tx,

@@ -24,8 +24,9 @@ export function mailOf(notice: Notice, facts: NoticeFacts): TemplatedMail {
   const told = { ...circumstances, link: facts.link };
   switch (notice.what) {
     case 'email-changed':
+    case 'account-erased':
       // Who reads it cannot sign in with this address any more: no link.
-      return { template: 'email-changed', values: circumstances };
+      return { template: notice.what, values: circumstances };
     case 'password-changed':
     case 'new-sign-in':
       return { template: notice.what, values: told };

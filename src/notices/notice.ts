@@ -8,7 +8,9 @@ export type Notice =
   | { readonly what: 'recovery-code-used'; readonly left: number }
   /** `provider` is the configured name of where the account elsewhere is. */
   | { readonly what: 'identity-linked' | 'identity-unlinked'; readonly provider: string }
-  | { readonly what: 'new-sign-in' };
+  | { readonly what: 'new-sign-in' }
+  /** The last one: nothing is kept of him any more. */
+  | ({ readonly what: 'account-erased' } & ByWhom);
 
 interface ByWhom {
   /** Somebody with authority over the user did it, of whom no more is told; else it passes for the user. */

@@ -60,6 +60,15 @@ export class OneTimeTokensRepository {
     return rows.length > 0;
   }
 
+  /** The address of a user's newest live token; null without one. */
+  async findLiveAddress(db: Db, userId: string, purpose: string, now: number): Promise<string | null> {
+    const [row] = await db.query<Pick<TokenRow, 'address'>>(
+      sql`SELECT address FROM one_time_tokens WHERE user_id = ${userId} AND purpose = ${purpose}
+            AND ${isOpen(now)} ORDER BY id DESC LIMIT 1`,
+    );
+    return row?.address ?? null;
+  }
+
   /** Deletes up to `batch` tokens that ended before `before`; answers how many. */
   async purge(tx: Tx, before: number, batch: number): Promise<number> {
     const rows = await tx.query(
@@ -77,9 +86,13 @@ interface TokenRow {
   epoch: number;
 }
 
-/** Live: not redeemed, not expired, and its user neither blocked nor with his sessions ended since. */
 function isLive(purpose: string, digest: string, now: number): Sql {
-  return sql`digest = ${digest} AND purpose = ${purpose} AND consumed_at IS NULL AND expires_at > ${now}
+  return sql`digest = ${digest} AND purpose = ${purpose} AND ${isOpen(now)}`;
+}
+
+/** Live: not redeemed, not expired, and its user neither blocked nor with his sessions ended since. */
+function isOpen(now: number): Sql {
+  return sql`consumed_at IS NULL AND expires_at > ${now}
     AND EXISTS (SELECT 1 FROM users u WHERE u.id = one_time_tokens.user_id
       AND u.grant_epoch = one_time_tokens.epoch AND u.state <> 'blocked')`;
 }

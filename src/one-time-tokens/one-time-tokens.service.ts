@@ -67,6 +67,11 @@ export class OneTimeTokens {
     return this.repository.hasLive(db, userId, purpose, this.clock.now());
   }
 
+  /** The address to which the user's live token of this purpose was mailed; null without one. */
+  addressOf(db: Db, userId: string, purpose: TokenPurpose): Promise<string | null> {
+    return this.repository.findLiveAddress(db, userId, purpose, this.clock.now());
+  }
+
   /** True when the token existed and was redeemed before. */
   wasConsumed(purpose: TokenPurpose, secret: string): Promise<boolean> {
     return this.repository.wasConsumed(this.reader, purpose, digestOf(secret));

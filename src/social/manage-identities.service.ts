@@ -9,11 +9,11 @@ import { Reader } from '../database/db.js';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import { Sessions } from '../grants/sessions.service.js';
 import { SecurityNotices } from '../notices/security-notices.service.js';
-import { UsersRepository } from '../users/users.repository.js';
+import { FurtherWaysIn } from '../users/further-ways-in.service.js';
 import type { LinkedIdentity } from './linked-identity.js';
 import { LinkedIdentitiesRepository } from './linked-identities.repository.js';
 import { Providers } from './providers.service.js';
-import { LastWayIn, ProofRefused } from './social.errors.js';
+import { ProofRefused } from './social.errors.js';
 
 /** A signed-in user's own accounts elsewhere. */
 @Injectable()
@@ -21,7 +21,7 @@ export class ManageIdentities {
   constructor(
     private readonly providers: Providers,
     private readonly linked: LinkedIdentitiesRepository,
-    private readonly users: UsersRepository,
+    private readonly waysIn: FurtherWaysIn,
     private readonly sessions: Sessions,
     private readonly reader: Reader,
     private readonly audit: Audit,
@@ -67,9 +67,8 @@ export class ManageIdentities {
       const identities = await this.linked.findOf(tx, caller.userId);
       const identity = identities.find((one) => one.id === id);
       if (!identity) throw new NotFound();
-      const user = await this.users.findById(tx, caller.userId);
-      if (!user?.passwordHash && identities.length === 1) throw new LastWayIn();
       await this.linked.delete(tx, id);
+      await this.waysIn.assertLeft(tx, caller.userId);
       const { userId, grantId } = caller;
       const { provider } = identity;
       await this.sessions.endAll(tx, actor, { userId, keep: grantId, reason: 'identity-unlinked' });

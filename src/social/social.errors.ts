@@ -45,9 +45,3 @@ export class IdentityTaken extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'identity-taken';
 }
-
-/** Without it the user could not sign in any more: he has no password and no other identity. */
-export class LastWayIn extends DomainError {
-  readonly kind = 'conflict';
-  readonly code = 'last-way-in';
-}

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuthModule } from '../auth/auth.module.js';
 import { DatabaseModule } from '../database/database.module.js';
+import { PersonalData } from '../database/personal-data.service.js';
 import { FactorsModule } from '../factors/factors.module.js';
 import { GrantsModule } from '../grants/grants.module.js';
 import { NoticesModule } from '../notices/notices.module.js';
@@ -16,6 +17,7 @@ import { ManageIdentities } from './manage-identities.service.js';
 import { ProofEntity } from './openid/proof.entity.js';
 import { ProofsRepository } from './openid/proofs.repository.js';
 import { Proofs } from './openid/proofs.service.js';
+import { PersonalIdentitiesRepository } from './personal-identities.repository.js';
 import { Providers } from './providers.service.js';
 import { RegisterLinked } from './register-linked.service.js';
 import { SignInAttemptEntity } from './sign-in-attempt.entity.js';
@@ -40,6 +42,7 @@ import { Endings } from '../database/endings.service.js';
     LinkedIdentitiesRepository,
     LinkedSignIn,
     ManageIdentities,
+    PersonalIdentitiesRepository,
     Proofs,
     ProofsRepository,
     Providers,
@@ -56,8 +59,13 @@ export class SocialModule {
     attempts: SignInAttemptsRepository,
     proofs: ProofsRepository,
     linked: LinkedIdentitiesRepository,
+    personal: PersonalData,
+    identities: PersonalIdentitiesRepository,
   ) {
+    personal.addMany('linkedIdentities', (db, subject, look) => identities.tell(db, subject, look));
+    personal.addErasure((tx, subject) => identities.forgetProofs(tx, subject));
     waysIn.add((tx, userId) => linked.deleteOf(tx, userId));
+    waysIn.addLook(async (db, userId) => (await linked.findOf(db, userId)).length > 0);
     endings.addRows((tx, now, batch) => attempts.purge(tx, now, batch));
     endings.addRows((tx, now, batch) => proofs.purge(tx, now, batch));
   }

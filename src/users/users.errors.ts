@@ -17,3 +17,9 @@ export class ProfileForbidden extends DomainError {
   readonly kind = 'forbidden';
   readonly code = 'profile-forbidden';
 }
+
+/** Without it nothing would let the user in any more. */
+export class LastWayIn extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'last-way-in';
+}

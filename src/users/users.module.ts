@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.js';
+import { PersonalData } from '../database/personal-data.service.js';
 import { ConfirmedAddresses } from './confirmed-addresses.service.js';
 import { FurtherWaysIn } from './further-ways-in.service.js';
 import { ListActiveUsers } from './list-active-users.service.js';
 import { ListUsers } from './list-users.service.js';
 import { MeController } from './me.controller.js';
+import { PersonalUserRepository } from './personal-user.repository.js';
 import { UserEntity, UserIdentifierEntity } from './user.entity.js';
 import { UserDirectoryRepository } from './user-directory.repository.js';
 import { UsersController } from './users.controller.js';
@@ -21,6 +23,7 @@ import { Users } from './users.service.js';
     FurtherWaysIn,
     ListActiveUsers,
     ListUsers,
+    PersonalUserRepository,
     UserDirectoryRepository,
     Users,
     UsersRepository,
@@ -28,4 +31,8 @@ import { Users } from './users.service.js';
   ],
   exports: [ConfirmedAddresses, FurtherWaysIn, ListActiveUsers, Users, UsersRepository, ViewProfile],
 })
-export class UsersModule {}
+export class UsersModule {
+  constructor(personal: PersonalData, users: PersonalUserRepository) {
+    personal.addOne('user', (db, subject) => users.tell(db, subject));
+  }
+}

@@ -200,6 +200,15 @@ export class UsersRepository {
     return rows.length > 0;
   }
 
+  /** True when there is an active superuser beside this user, who stays so until the unit ends. */
+  async hasOtherSuperuser(tx: Tx, id: string): Promise<boolean> {
+    const lock = tx.dialect === 'postgres' ? sql`FOR UPDATE` : sql``;
+    const rows = await tx.query<{ id: string }>(
+      sql`SELECT id FROM users WHERE level = 'superuser' AND state = 'active' ORDER BY id ${lock}`,
+    );
+    return rows.some((row) => row.id !== id);
+  }
+
   /** Deletes a user with all that hangs on him; answers whether he was there. */
   async delete(tx: Tx, id: string): Promise<boolean> {
     const rows = await tx.query(sql`DELETE FROM users WHERE id = ${id} RETURNING id`);

@@ -124,6 +124,20 @@ describe('the audit trail', () => {
         tells: [told('user.erased', { ...by(id), user_id: id, surface: 'gemini' })],
       };
     },
+    'having somebody else’s data': async () => {
+      const person = await newPerson();
+      return {
+        act: () => send('GET', `/v1/users/${person.uid}/export`, undefined, root.headers),
+        tells: [told('user.exported', { ...by(root.uid), user_id: person.uid, surface: 'native' })],
+      };
+    },
+    'erasing somebody else': async () => {
+      const person = await newPerson();
+      return {
+        act: () => send('DELETE', `/v1/users/${person.uid}`, undefined, root.headers),
+        tells: [told('user.erased', { ...by(root.uid), user_id: person.uid, surface: 'native' })],
+      };
+    },
     'signing out at 002': async () => {
       const person = await newPerson();
       const cookie = await signInAt002(server.api, person);
@@ -159,6 +173,14 @@ describe('the audit trail', () => {
       return {
         act: () => changePassword(person, {}, tokenHeader(person.token)),
         tells: [told('password.changed', who), told('session.opened', { ...who, object_id: ID })],
+      };
+    },
+    'changing one’s password at the native API': async () => {
+      const { uid, token, password } = await newPerson();
+      return {
+        act: () =>
+          send('PUT', '/v1/me/password', { currentPassword: password, password: NEW }, bearer(token)),
+        tells: [told('password.changed', { ...by(uid), user_id: uid, surface: 'native' })],
       };
     },
     'setting another’s password': async () => {
@@ -246,7 +268,7 @@ describe('the audit trail', () => {
           await send('PATCH', path, { name: 'Old telephone' }, bearer(token));
           await send('DELETE', path, undefined, bearer(token));
         },
-        tells: [told('factor.added', who), told('factor.removed', who)],
+        tells: [told('factor.added', who), told('factor.renamed', who), told('factor.removed', who)],
       };
     },
     'a second factor, new recovery codes and its end': async () => {

@@ -9,6 +9,7 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { DataSource } from 'typeorm';
 import { Mail1763640000300 } from '../../migrations/1763640000300-mail.js';
 import { OutboxStates1763640000931 } from '../../migrations/1763640000931-outbox-states.js';
+import { PersonalMails1763640001000 } from '../../migrations/1763640001000-personal-mails.js';
 import { Clock, DAY, HOUR, MINUTE, SECOND } from '../../src/common/clock.js';
 import type { Config } from '../../src/config/config.js';
 import { primaryOptions, sqliteReadOptions } from '../../src/database/data-source-options.js';
@@ -24,6 +25,7 @@ import { MailQuota } from '../../src/mail/mail-quota.service.js';
 import { MailTemplates } from '../../src/mail/mail-templates.js';
 import { OutboxMailEntity } from '../../src/mail/outbox-mail.entity.js';
 import { OutboxRepository } from '../../src/mail/outbox.repository.js';
+import { PersonalMailsRepository } from '../../src/mail/personal-mails.repository.js';
 import { Outbox, type OutgoingMail } from '../../src/mail/outbox.service.js';
 import { packageRoot } from '../../src/common/package-root.js';
 import { SmtpTransport } from '../../src/mail/smtp-transport.js';
@@ -181,7 +183,7 @@ describe('outbox', () => {
     const url = isSqlite ? `sqlite:${join(folder, 'test.sqlite')}` : POSTGRES.replace(/[^/]*$/, name);
     primary = await new DataSource({
       ...primaryOptions(url),
-      migrations: [Mail1763640000300, OutboxStates1763640000931],
+      migrations: [Mail1763640000300, OutboxStates1763640000931, PersonalMails1763640001000],
       entities: [OutboxMailEntity, MailQuotaEntity],
     }).initialize();
     await primary.runMigrations();
@@ -219,6 +221,7 @@ describe('outbox', () => {
   });
 
   it('can be migrated down and up again', async () => {
+    await primary.undoLastMigration();
     await primary.undoLastMigration();
     await primary.undoLastMigration();
     await expect(primary.query('SELECT id FROM outbox')).rejects.toThrow();
@@ -448,12 +451,36 @@ describe('outbox', () => {
   });
 
   it('forgets the mails of one user', async () => {
-    const { outbox, enqueue } = node();
+    const { enqueue } = node();
     const id = await enqueue({ ...mailTo('ada@example.com'), userId: 'u1' });
+    const toHim = await enqueue({ ...mailTo('ada@example.com'), userId: 'u2' });
     const other = await enqueue({ ...mailTo('bob@example.com'), userId: 'u2' });
-    await unitOfWork.run((tx) => outbox.deleteOfUser(tx, 'u1'));
-    expect(await row(id)).toBeUndefined();
+    const personal = new PersonalMailsRepository();
+    const forget = (confirmedAddress: string | null) =>
+      unitOfWork.run((tx) => personal.forget(tx, { userId: 'u1', confirmedAddress }));
+    await forget(null);
+    expect([await row(id), (await row(toHim))?.id]).toEqual([undefined, toHim]);
+    await forget('ada@example.com');
+    expect(await row(toHim)).toBeUndefined();
     expect(await row(other)).toBeDefined();
+  });
+
+  it('forgets the address too once somebody who was erased has been told', async () => {
+    const { outbox, enqueue } = node();
+    const values = { at: clock.now(), byAuthority: '', address: '', browser: '' };
+    const last = { template: 'account-erased', values, userId: null, locale: null } as const;
+    const [sent, dead] = [
+      await enqueue({ ...last, recipient: 'ada@example.com' }),
+      await enqueue({ ...last, recipient: 'bob@example.com' }),
+    ];
+    await unitOfWork.run((tx) => outbox.markSent(tx, sent, clock.now()));
+    expect(await row(sent)).toMatchObject({ state: 'sent', recipient: '', content: null });
+    const fate = { id: dead, holder: 'me', state: 'dead', at: clock.now(), error: 'gone' } as const;
+    const lease = { holder: 'me', now: clock.now(), until: clock.now() + SECOND, limit: 10 };
+    await unitOfWork.run((tx) => outbox.lease(tx, lease));
+    await unitOfWork.run((tx) => outbox.markFailed(tx, fate));
+    await unitOfWork.run((tx) => outbox.purge(tx, clock.now(), 10));
+    expect(await row(dead)).toBeUndefined();
   });
 
   it('cleans up sent mails after 30 days, in batches', async () => {

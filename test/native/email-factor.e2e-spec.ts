@@ -27,7 +27,7 @@ describe('/v1/me/factors/email', () => {
   it('is asked for, shown, asked for again, and taken away', async () => {
     const ada = await makePerson(server, { email: email() });
     const headers = bearer(await signIn(server, ada));
-    const none = { totp: null, recoveryCodesLeft: 0, email: null };
+    const none = { totp: null, recoveryCodesLeft: 0, email: null, passkeys: 0 };
     expect(await overview(headers)).toEqual(none);
     for (let time = 0; time < 2; time += 1) {
       expect(outcome(await send('PUT', headers))).toEqual({ status: 204, body: '' });

@@ -10,7 +10,7 @@ const FACTORS = '/v1/me/factors';
 const TOTP = `${FACTORS}/totp`;
 const CONFIRM = `${TOTP}/confirm`;
 const CODES = `${FACTORS}/recovery-codes`;
-const NONE = { status: 200, body: { totp: null, recoveryCodesLeft: 0, email: null } };
+const NONE = { status: 200, body: { totp: null, recoveryCodesLeft: 0, email: null, passkeys: 0 } };
 
 /** Contract 3.2 and issue "second factor": enrolment, and what goes with it. */
 describe('/v1/me/factors', () => {
@@ -61,6 +61,7 @@ describe('/v1/me/factors', () => {
       body: {
         totp: { enrolledAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) },
         recoveryCodesLeft: 10,
+        passkeys: 0,
         email: null,
       },
     });

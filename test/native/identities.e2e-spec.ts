@@ -2,6 +2,8 @@ import { MINUTE } from '../../src/common/clock.js';
 import { bearer, outcome } from '../support/api.js';
 import { makePerson, signIn, type Person } from '../support/declared-people.js';
 import { FakeTwitter, type TwitterAccount } from '../support/fake-twitter.js';
+import { PasskeyDevice } from '../support/passkey-device.js';
+import { addPasskey, PASSKEYS } from '../support/passkeys.js';
 import { startTestGatehouse, type TestGatehouse } from '../support/gatehouse.js';
 
 const problem = (status: number, code: string) => ({
@@ -86,6 +88,38 @@ describe('/v1/me/identities', () => {
     const both = [id, more.body.id as string];
     const answers = await Promise.all(
       both.map((one) => server.api.send('DELETE', `/v1/me/identities/${one}`, undefined, cookie)),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
+  });
+
+  it('counts a passkey as a way in, and is one itself for who takes his last passkey away', async () => {
+    const proof = twitter.tokenOf(newAccount());
+    const entered = await enter(proof, `passkey-${(made += 1)}@example.org`);
+    const cookie = { cookie: entered.headers.get('set-cookie')!.split(';')[0]! };
+    const send = (method: string, path: string) => server.api.send(method, path, undefined, cookie);
+    const { items } = (await server.api.get('/v1/me/identities', cookie)).body;
+    const id = items[0].id as string;
+    const add = async () => (await addPasskey(server, cookie, new PasskeyDevice())).body.id as string;
+    const first = await add();
+    expect((await send('DELETE', `${PASSKEYS}/${first}`)).status).toBe(204);
+    const [second, third] = [await add(), await add()];
+    expect((await send('DELETE', `/v1/me/identities/${id}`)).status).toBe(204);
+    expect((await send('DELETE', `${PASSKEYS}/${second}`)).status).toBe(204);
+    expect(outcome(await send('DELETE', `${PASSKEYS}/${third}`))).toEqual(problem(409, 'last-way-in'));
+    expect((await server.api.get(PASSKEYS, cookie)).body.items).toHaveLength(1);
+    const password = { password: 'another one 22' };
+    expect((await server.api.send('PUT', '/v1/me/password', password, cookie)).status).toBe(204);
+    expect((await send('DELETE', `${PASSKEYS}/${third}`)).status).toBe(204);
+  });
+
+  it('leaves one of an identity and a passkey that are taken away at once', async () => {
+    const entered = await enter(twitter.tokenOf(newAccount()), `race-${(made += 1)}@example.org`);
+    const cookie = { cookie: entered.headers.get('set-cookie')!.split(';')[0]! };
+    const { items } = (await server.api.get('/v1/me/identities', cookie)).body;
+    const { body } = await addPasskey(server, cookie, new PasskeyDevice());
+    const paths = [`/v1/me/identities/${items[0].id}`, `${PASSKEYS}/${body.id}`];
+    const answers = await Promise.all(
+      paths.map((path) => server.api.send('DELETE', path, undefined, cookie)),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 409]);
   });

@@ -67,6 +67,7 @@ describe('users that administrators make and change', () => {
           level: 'member',
           state: 'active',
           roleId: null,
+          emailNotifications: true,
           hasPassword: true,
           createdAt: expect.any(String),
           updatedAt: expect.any(String),

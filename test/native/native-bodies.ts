@@ -44,6 +44,12 @@ export const NATIVE_BODIES: Readonly<Record<string, NativeRequest>> = {
     answers: 200,
   },
   'PATCH /v1/me': { body: () => ({ firstName: 'Ada', locale: 'en_US' }), answers: 200, by: 'member' },
+  'PUT /v1/me/password': {
+    body: () => ({ currentPassword: 'not his', password: 'another one 22' }),
+    answers: 400,
+    by: 'member',
+  },
+  'PUT /v1/me/email': { body: () => ({ email: 'member@bodies.example' }), answers: 200, by: 'member' },
   'PATCH /v1/accounts/:id': {
     path: ({ accountId }) => `/v1/accounts/${accountId}`,
     body: () => ({ displayName: 'Ada', description: 'Counts' }),

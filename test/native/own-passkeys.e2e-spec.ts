@@ -186,6 +186,20 @@ describe('/v1/me/passkeys', () => {
     expect(outcome(none)).toEqual(problem(404, 'factor-not-found'));
   });
 
+  it('are taken away by who has no password where a link may be mailed to a confirmed address', async () => {
+    const set = ({ uid }: { uid: string }, fields: string) =>
+      queryDatabase(server.database, `UPDATE users SET ${fields} WHERE id = '${uid}' RETURNING id`);
+    const remove = async ({ token, passkeyId }: { token: string; passkeyId: string }) =>
+      outcome(await server.api.send('DELETE', `${PASSKEYS}/${passkeyId}`, undefined, bearer(token)));
+    const [ada, eve] = [await holder(), await holder()];
+    for (const person of [ada, eve]) await set(person, 'password_hash = NULL');
+    await set(eve, 'email_confirmed_at = NULL');
+    expect(await remove(ada)).toEqual({ status: 204, body: '' });
+    expect(await remove(eve)).toEqual(problem(409, 'last-way-in'));
+    expect(await list(eve.token)).toHaveLength(1);
+    expect((await showPasskey(server, eve.device)).status).toBe(201);
+  });
+
   it('keep of a challenge a digest alone, and nothing once it has ended', async () => {
     const ada = await newcomer();
     const { challenge } = await offer(ada.token);

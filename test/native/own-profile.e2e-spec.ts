@@ -1,4 +1,4 @@
-import { bearer, faultyFields, outcome } from '../support/api.js';
+import { bearer, faultyFields, outcome, tokenHeader } from '../support/api.js';
 import { cookieHeader, signInAtV1 } from '../support/cookies.js';
 import { findPerson, mailsWrittenTo, makePerson, signIn, type Person } from '../support/declared-people.js';
 import { keyHeader } from '../support/doors.js';
@@ -12,6 +12,7 @@ const ME = '/v1/me';
 describe('PATCH /v1/me', () => {
   let server: TestGatehouse;
   let ada: Person;
+  let token: string;
   let headers: Record<string, string>;
   let count = 0;
 
@@ -21,7 +22,8 @@ describe('PATCH /v1/me', () => {
   });
   beforeEach(async () => {
     ada = await makePerson(server, { email: `person-${++count}@example.com`, firstName: 'Ada' });
-    headers = bearer(await signIn(server, ada));
+    token = await signIn(server, ada);
+    headers = bearer(token);
   });
   afterAll(() => server.stop());
 
@@ -44,6 +46,19 @@ describe('PATCH /v1/me', () => {
       updatedAt: expect.any(String),
     });
     expect((await patch({})).body).toMatchObject({ firstName: 'Augusta', lastName: '', locale: 'fr_FR' });
+  });
+
+  it('takes back what a link to unsubscribe has done, and does it', async () => {
+    expect(await me()).toMatchObject({ emailNotifications: true });
+    for (const emailNotifications of [false, true]) {
+      const answer = await patch({ emailNotifications });
+      expect(answer).toMatchObject({ status: 200, body: { emailNotifications } });
+      expect(await me()).toEqual(answer.body);
+      const at004 = await server.api.get('/api/v1.1/account/me/', tokenHeader(token));
+      expect(at004.body.unsubscribe_all).toBe(!emailNotifications);
+    }
+    await patch({ emailNotifications: false });
+    expect((await patch({ firstName: 'Augusta' })).body).toMatchObject({ emailNotifications: false });
   });
 
   it('has the phone sign in, and not the one before', async () => {
@@ -79,6 +94,9 @@ describe('PATCH /v1/me', () => {
     ['phone', ''],
     ['locale', 'english'],
     ['locale', null],
+    ['emailNotifications', null],
+    ['emailNotifications', 'false'],
+    ['emailNotifications', 0],
   ])('refuses %s: %j, and changes nothing', async (field, value) => {
     const before = await me();
     const answer = await patch({ firstName: 'Eve', [field]: value });

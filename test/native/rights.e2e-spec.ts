@@ -7,6 +7,7 @@ const NOBODY = '0190aaaa-0000-7000-8000-000000000000';
 
 /** What a caller does here to himself would change what the next case shows: each has a new caller. */
 const OF_ONESELF = new Set([
+  'DELETE /v1/me',
   'DELETE /v1/sessions',
   'DELETE /v1/sessions/current',
   'PUT /v1/me/factors/email',

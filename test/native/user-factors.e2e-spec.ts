@@ -35,6 +35,7 @@ describe('DELETE /v1/users/:id/factors', () => {
     expect((await server.api.get('/v1/me/factors', signedIn)).body).toEqual({
       totp: null,
       recoveryCodesLeft: 0,
+      passkeys: 0,
       email: null,
     });
     expect(await remove(member.uid, admin)).toMatchObject({

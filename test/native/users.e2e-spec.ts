@@ -65,6 +65,7 @@ describe('GET /v1/users', () => {
       locale: null,
       roleId: null,
       networks: [],
+      emailNotifications: true,
       hasPassword: true,
       createdAt: expect.any(String),
       updatedAt: expect.any(String),

@@ -82,6 +82,8 @@ describe('a trusted device', () => {
         { email: ada.email, password1: NEW, password2: NEW },
         tokenHeader(ada.token),
       ),
+    'changing one’s password at the native API': (ada) =>
+      send('PUT', '/v1/me/password', ada, { currentPassword: ada.password, password: NEW }),
     'a password that an administrator sets': async (ada) => {
       const admin = await makePerson(server, { email: email(), level: 'admin' });
       const headers = tokenHeader(await signIn(server, admin));

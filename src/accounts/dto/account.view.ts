@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsOptional, IsString, IsUUID, Matches } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUUID, Matches, ValidateBy } from 'class-validator';
 import { Transform } from 'class-transformer';
 import { AtMostCharacters, MayBeLeftOut, Trimmed } from '../../http/validation.js';
 import { LimitQuery } from '../../http/paging/page.query.js';
@@ -21,6 +21,10 @@ export class ListAccountsQuery extends LimitQuery {
   ownerId?: string;
 }
 
+/** What is said in the place of an image, which is no value that a rule could look at: null takes it away. */
+const IsTakenAway = () =>
+  ValidateBy({ name: 'image', validator: { validate: (value: unknown) => value === null } });
+
 /** Body of `PATCH /v1/accounts/:id`; what is left out stays. */
 export class EditAccountRequest {
   @ApiPropertyOptional({
@@ -40,6 +44,26 @@ export class EditAccountRequest {
   @IsString()
   @AtMostCharacters(LONGEST_DESCRIPTION)
   description?: string;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    format: 'binary',
+    nullable: true,
+    description: 'PNG, JPEG or WebP up to 5 MiB, as a part of a form; null, in JSON, takes it away',
+  })
+  @MayBeLeftOut()
+  @IsTakenAway()
+  avatar?: null;
+
+  @ApiPropertyOptional({
+    type: 'string',
+    format: 'binary',
+    nullable: true,
+    description: 'The picture behind it, in the same way',
+  })
+  @MayBeLeftOut()
+  @IsTakenAway()
+  profileCover?: null;
 }
 
 /** What is shown of a user beside his identity; everybody has one. */
@@ -76,5 +100,5 @@ export class AccountPageView extends PageView {
 export function toAccountView(account: PersonalAccount, publicUrl: string): AccountView {
   const address = (name: string | null) => name && `${publicUrl}/media/${name}`;
   const { images, ...fields } = account;
-  return { ...fields, avatar: address(images.avatar), profileCover: address(images.profile_cover) };
+  return { ...fields, avatar: address(images.avatar), profileCover: address(images.profileCover) };
 }

@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsBoolean, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { MayBeLeftOut, Trimmed } from '../../http/validation.js';
 
 const LONGEST_NAME = 150;
@@ -34,4 +34,9 @@ export class EditOwnProfileRequest {
   @MayBeLeftOut()
   @Matches(/^[a-z]{2}([_-][A-Z]{2})?$/)
   locale?: string;
+
+  @ApiPropertyOptional({ description: 'Whether one wants mails beside those that one’s account needs' })
+  @MayBeLeftOut()
+  @IsBoolean()
+  emailNotifications?: boolean;
 }

@@ -32,6 +32,9 @@ export class FactorsView {
 
   @ApiProperty({ type: EmailFactorView, nullable: true, description: 'Null when they are not asked for' })
   email: EmailFactorView | null;
+
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 20, description: 'How many passkeys one has' })
+  passkeys: number;
 }
 
 /** A secret for an authenticator app, shown once. */
@@ -64,10 +67,11 @@ export function toFactorsView({
   enrolledAt,
   recoveryCodesLeft,
   emailEnabledAt,
+  passkeys,
 }: FactorOverview): FactorsView {
   const totp = enrolledAt === null ? null : { enrolledAt: new Date(enrolledAt).toISOString() };
   const email = emailEnabledAt === null ? null : { enabledAt: new Date(emailEnabledAt).toISOString() };
-  return { totp, recoveryCodesLeft, email };
+  return { totp, recoveryCodesLeft, email, passkeys };
 }
 
 export function toTotpOfferView({ secret, uri, qrCode }: TotpOffer): TotpOfferView {

@@ -1,6 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsNotEmpty, IsOptional, IsString, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import type { Confirmation } from '../confirm-session.service.js';
+import { ShownOwnPasskey } from './passkey.request.js';
 
 const LONGEST_IDENTIFIER = 254;
 const LONGEST_PASSWORD = 1_024;
@@ -42,10 +54,10 @@ export class OpenSessionRequest {
   trustDevice?: boolean;
 }
 
-/** Body of `POST /v1/sessions/current/confirm`: one of the two. */
+/** Body of `POST /v1/sessions/current/confirm`: one of the three. */
 export class ConfirmSessionRequest {
   @ApiPropertyOptional({ format: 'password', description: 'Exactly as it was set' })
-  @ValidateIf(({ otp }: ConfirmSessionRequest) => otp === undefined || otp === null)
+  @ValidateIf(({ otp, passkey }: ConfirmSessionRequest) => (otp ?? passkey ?? null) === null)
   @IsString()
   @IsNotEmpty()
   @MaxLength(LONGEST_PASSWORD)
@@ -55,9 +67,20 @@ export class ConfirmSessionRequest {
   @IsOptional()
   @Matches(FACTOR_CODE)
   otp?: string;
+
+  @ApiPropertyOptional({
+    type: ShownOwnPasskey,
+    description: 'What the browser answered to the options, in the place of the password',
+  })
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => ShownOwnPasskey)
+  passkey?: ShownOwnPasskey;
 }
 
 /** What was given; the validation has seen to it that something was. */
-export function toConfirmation({ password = '', otp }: ConfirmSessionRequest): Confirmation {
+export function toConfirmation({ password = '', otp, passkey }: ConfirmSessionRequest): Confirmation {
+  if (passkey) return { passkey };
   return typeof otp === 'string' ? { otp } : { password };
 }

@@ -17,6 +17,7 @@ import { AtMostCharacters, Trimmed } from '../../http/validation.js';
 const CREDENTIAL_ID = /^[\w-]{1,1364}$/;
 const SHORT = /^[\w-]{1,8192}$/;
 const LONG = /^[\w-]{1,65536}$/;
+const USER_HANDLE = /^[\w-]{1,86}$/;
 const TRANSPORT = /^[a-z-]{1,32}$/;
 const MOST_TRANSPORTS = 10;
 const LONGEST_NAME = 100;
@@ -83,8 +84,8 @@ export class AddPasskeyRequest extends RenamePasskeyRequest {
   response: MadePasskey;
 }
 
-/** `response` of a credential that was shown. */
-export class PasskeyAssertion {
+/** What a device signed. */
+class AssertionHead {
   @ApiProperty({ description: 'Base64url' })
   @Matches(SHORT)
   clientDataJSON: string;
@@ -96,10 +97,35 @@ export class PasskeyAssertion {
   @ApiProperty({ description: 'Base64url' })
   @Matches(SHORT)
   signature: string;
+}
 
+/** `response` of a credential that was shown. */
+export class PasskeyAssertion extends AssertionHead {
   @ApiProperty({ description: 'Whom the device knows by it, base64url' })
-  @Matches(/^[\w-]{1,86}$/)
+  @Matches(USER_HANDLE)
   userHandle: string;
+}
+
+/** `response` of a credential that was asked for by name, of which a device need not say whose it is. */
+export class OwnPasskeyAssertion extends AssertionHead {
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'Whom the device knows by it, base64url; not every device tells',
+  })
+  @IsOptional()
+  @Matches(USER_HANDLE)
+  userHandle?: string;
+}
+
+/** What `navigator.credentials.get()` answered who is signed in, as its `toJSON()` writes it. */
+export class ShownOwnPasskey extends CredentialHead {
+  @ApiProperty({ type: OwnPasskeyAssertion, description: 'What the device signed' })
+  @IsDefined()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => OwnPasskeyAssertion)
+  response: OwnPasskeyAssertion;
 }
 
 /** What `navigator.credentials.get()` answered, as its `toJSON()` writes it; other members are dropped. */

@@ -20,7 +20,9 @@ export class MailView {
   @ApiProperty({ example: 'reset-password', description: 'What it is about' })
   kind: string;
 
-  @ApiProperty({ format: 'email', description: 'To whom it goes' })
+  @ApiProperty({
+    description: 'To whom it goes; empty once he was told that everything of him is erased',
+  })
   recipient: string;
 
   @ApiProperty({

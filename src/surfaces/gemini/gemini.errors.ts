@@ -79,5 +79,6 @@ export const byCode: Readonly<Record<string, OAuthError>> = {
     challenge: 'Bearer',
   },
   'identifier-taken': invalidRequest('The e-mail address or phone number is taken.'),
+  'last-superuser': refusal(409, 'invalid_request', 'The last superuser cannot be deleted.'),
   'too-many-profiles': invalidRequest('There are too many profiles.'),
 };

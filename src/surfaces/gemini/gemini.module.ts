@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountsModule } from '../../accounts/accounts.module.js';
 import { AuthModule } from '../../auth/auth.module.js';
+import { PrivacyModule } from '../../privacy/privacy.module.js';
 import { ProfilesModule } from '../../profiles/profiles.module.js';
 import { UsersModule } from '../../users/users.module.js';
 import { PasswordGrants } from './password-grants.js';
@@ -11,7 +12,7 @@ import { GeminiUsersController } from './users.controller.js';
 
 /** Document 000: OAuth 2 clients that exchange their users' passwords for tokens. */
 @Module({
-  imports: [AccountsModule, AuthModule, ProfilesModule, UsersModule],
+  imports: [AccountsModule, AuthModule, PrivacyModule, ProfilesModule, UsersModule],
   controllers: [GeminiTokenController, GeminiUsersController, GeminiProfilesController],
   providers: [GeminiSurface, PasswordGrants],
 })

@@ -2,7 +2,6 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post } from '@n
 import type { Actor } from '../../common/actor.js';
 import { ApiBody, ApiOperation, ApiTags, ApiOkResponse } from '@nestjs/swagger';
 import { EditProfile } from '../../accounts/edit-profile.service.js';
-import { EraseUser } from '../../accounts/erase-user.service.js';
 import { Clock } from '../../common/clock.js';
 import { Forbidden } from '../../common/errors.js';
 import { RECENT, Roles } from '../../common/security/access.js';
@@ -10,6 +9,7 @@ import type { UserPrincipal } from '../../common/security/principal.js';
 import { CurrentActor, CurrentPrincipal } from '../../http/actor.decorator.js';
 import { negotiateLocale } from '../../http/locale.js';
 import { MAIL_LOCALES } from '../../mail/mail-template-values.js';
+import { EraseUser } from '../../privacy/erase-user.service.js';
 import { Profiles } from '../../profiles/profiles.service.js';
 import { ViewProfile } from '../../users/view-profile.service.js';
 import { userView, type Shown } from './gemini.presenters.js';
@@ -78,7 +78,7 @@ export class GeminiUsersController {
     @Param('id') id: string,
   ): Promise<void> {
     assertOwn(principal, id);
-    await this.eraseUser.eraseOneself(actor, principal);
+    await this.eraseUser.oneself(actor, principal);
   }
 
   private shownBy({ userId, scope, authenticatedAt }: UserPrincipal): Shown {

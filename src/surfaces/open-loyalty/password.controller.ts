@@ -111,7 +111,8 @@ export class PasswordController {
 
   private change(actor: Actor, principal: UserPrincipal, body: object) {
     return passwordChangeForm.submit(body, async ({ currentPassword, plainPassword }, unreadable) => {
-      await this.changeOwn.change(actor, principal, { currentPassword, password: plainPassword, unreadable });
+      const change = { currentPassword, password: plainPassword, field: FIELD, mayBeFirst: false };
+      await this.changeOwn.change(actor, principal, { ...change, unreadable });
       return DONE;
     });
   }

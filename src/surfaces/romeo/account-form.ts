@@ -2,15 +2,15 @@ import { characters } from '../../common/characters.js';
 import type { FastifyRequest } from 'fastify';
 import type { FieldFault } from '../../accounts/field-faults.js';
 import {
-  IMAGE_FIELDS,
   LONGEST_DESCRIPTION,
   LONGEST_DISPLAY_NAME,
+  LONGEST_IMAGE,
   type AccountEdit,
 } from '../../accounts/personal-account.js';
 import { readMultipart } from '../../http/multipart/read-multipart.js';
 import { Fields } from './fields.js';
 
-const LONGEST_IMAGE = 5 * 1024 * 1024;
+const IMAGES = ['avatar', 'profile_cover'];
 
 /**
  * Reads what `PATCH /api/account/:id` is sent, of any content type; an upload is read only now. Faulty
@@ -19,7 +19,7 @@ const LONGEST_IMAGE = 5 * 1024 * 1024;
  */
 export async function readAccountForm(request: FastifyRequest): Promise<AccountEdit> {
   const body = request.isMultipart()
-    ? await readMultipart(request, { names: IMAGE_FIELDS, bytes: LONGEST_IMAGE })
+    ? await readMultipart(request, { names: IMAGES, bytes: LONGEST_IMAGE })
     : request.body;
   return editOf(new Fields(body));
 }
@@ -27,7 +27,7 @@ export async function readAccountForm(request: FastifyRequest): Promise<AccountE
 function editOf(fields: Fields): AccountEdit {
   const displayName = fields.text('display_name')?.trim() ?? '';
   const description = fields.text('description') ?? '';
-  const images = { avatar: fields.image('avatar'), profile_cover: fields.image('profile_cover') };
+  const images = { avatar: fields.image('avatar'), profileCover: fields.image('profile_cover') };
   return {
     ...(fields.has('display_name') ? { displayName } : {}),
     ...(fields.has('description') ? { description } : {}),

@@ -51,10 +51,14 @@ export function formErrorsOf(faults: readonly FieldFault[]): Refusal {
   for (const fault of faults) {
     const sentences =
       fault.code === 'password' ? fault.violations.map(passwordSentence) : [sentenceOf(fault)];
-    fields[fault.field] = [...(fields[fault.field] ?? []), ...sentences];
+    const field = FIELDS[fault.field] ?? fault.field;
+    fields[field] = [...(fields[field] ?? []), ...sentences];
   }
   return formErrors(fields);
 }
+
+/** Fields that the document calls something else. */
+const FIELDS: Readonly<Partial<Record<string, string>>> = { profileCover: 'profile_cover' };
 
 const SENTENCES: Readonly<Partial<Record<FieldFault['code'], string>>> = {
   blank: 'This field is required.',

@@ -9,7 +9,7 @@ export function accountView(account: PersonalAccount, publicUrl: string) {
     name: account.name,
     display_name: account.displayName,
     description: account.description,
-    profile_cover: address(account.images.profile_cover),
+    profile_cover: address(account.images.profileCover),
     avatar: address(account.images.avatar),
   };
 }

@@ -39,6 +39,9 @@ export class MeView {
   @ApiProperty({ type: String, nullable: true, example: 'en_US', description: 'The language of his mails' })
   locale: string | null;
 
+  @ApiProperty({ description: 'False for a user who wants none but what his account needs' })
+  emailNotifications: boolean;
+
   @ApiProperty({ description: 'False for a user who has never set a password here' })
   hasPassword: boolean;
 
@@ -94,6 +97,7 @@ export function toMeView(user: UserSummary): MeView {
     lastName: user.lastName,
     phone: user.phone,
     locale: user.locale,
+    emailNotifications: !user.unsubscribedFromAll,
     hasPassword: user.hasPassword,
     createdAt: new Date(user.createdAt).toISOString(),
     updatedAt: new Date(user.updatedAt).toISOString(),
