@@ -16,9 +16,13 @@ export const route = signal<Route>(takeRoute());
 
 addEventListener('hashchange', () => (route.value = takeRoute()));
 
+/** Where a sign-in leads instead of to one's account, by what stands behind `?then=`: a closed list. */
+const AFTERWARDS: ReadonlyMap<string | null, string> = new Map([['cockpit', '/cockpit']]);
+
 /** Shows another page in the place of this one: going back does not come here again. */
 export function go(page: PlainPage): void {
-  location.replace(`#/${page}`);
+  const afterwards = AFTERWARDS.get(new URLSearchParams(location.search).get('then'));
+  location.replace(page === 'me' && afterwards !== undefined ? afterwards : `#/${page}`);
 }
 
 /**
