@@ -7,7 +7,7 @@ export class Creations {
 
   keyOf(path: string, body: unknown): string {
     const what = `${path} ${JSON.stringify(body)}`;
-    if (this.last?.what !== what) this.last = { what, key: crypto.randomUUID() };
+    if (this.last?.what !== what) this.last = { what, key: randomKey() };
     return this.last.key;
   }
 
@@ -15,4 +15,10 @@ export class Creations {
   forget(): void {
     this.last = null;
   }
+}
+
+/** 128 random bits; `crypto.randomUUID` is not there without HTTPS. */
+function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

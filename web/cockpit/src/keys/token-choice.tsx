@@ -2,14 +2,14 @@ import { FormControl, FormControlLabel, FormLabel, Radio, RadioGroup, TextField 
 import { useId, type ReactElement } from 'react';
 import { useTranslate } from 'react-admin';
 
-const SHORTEST = 16;
 const LONGEST = 256;
+/** What the server takes: 16 visible ASCII characters or more. */
+const SECRET = /^[\x21-\x7e]{16,256}$/;
 
 /** A token that somebody wants to choose; null for one that is to be generated. */
 export type ChosenToken = string | null;
 
-export const isUsable = (chosen: ChosenToken): boolean =>
-  chosen === null || (chosen.length >= SHORTEST && chosen.length <= LONGEST);
+export const isUsable = (chosen: ChosenToken): boolean => chosen === null || SECRET.test(chosen);
 
 interface Properties {
   readonly value: ChosenToken;

@@ -63,7 +63,7 @@ export const en = {
     generated: 'Generate one',
     chosen: 'Choose one',
     label: 'Token',
-    hint: '16 to 256 characters.',
+    hint: '16 to 256 letters, digits and signs, without spaces.',
     give: 'Give a token',
     missing: 'The user was made, but has no token',
     giveAgain: 'Give him a token on his page.',

@@ -65,7 +65,7 @@ export const fr: Texts = {
     generated: 'En générer un',
     chosen: 'En choisir un',
     label: 'Jeton',
-    hint: 'De 16 à 256 caractères.',
+    hint: 'De 16 à 256 lettres, chiffres et signes, sans espace.',
     give: 'Donner un jeton',
     missing: 'L’utilisateur a été créé, mais n’a pas de jeton',
     giveAgain: 'Donnez-lui un jeton sur sa page.',

@@ -70,7 +70,7 @@ export const pl: Texts = {
     generated: 'Wygeneruj',
     chosen: 'Wybierz własny',
     label: 'Token',
-    hint: 'Od 16 do 256 znaków.',
+    hint: 'Od 16 do 256 liter, cyfr i znaków, bez spacji.',
     give: 'Daj token',
     missing: 'Użytkownik powstał, ale nie ma tokenu',
     giveAgain: 'Daj mu token na jego stronie.',

@@ -1,12 +1,20 @@
 import { Checkbox, FormControlLabel } from '@mui/material';
 import { useRef, useState, type ReactElement } from 'react';
-import { Create, PasswordInput, SimpleForm, useRedirect, useTranslate } from 'react-admin';
+import {
+  Create,
+  PasswordInput,
+  SaveButton,
+  SimpleForm,
+  Toolbar,
+  useRedirect,
+  useTranslate,
+} from 'react-admin';
 import { useWatch } from 'react-hook-form';
 import { ask } from '../api/ask.js';
 import { Problem } from '../api/problem.js';
 import { useMay } from '../api/use-may.js';
 import { PERMANENT_TOKEN, type IssuedKey } from '../keys/key-record.js';
-import { TokenChoice, type ChosenToken } from '../keys/token-choice.js';
+import { isUsable, TokenChoice, type ChosenToken } from '../keys/token-choice.js';
 import { ShownOnce } from '../shell/shown-once.js';
 import { TokenMissing } from './token-missing.js';
 import { UserFields } from './user-fields.js';
@@ -47,7 +55,11 @@ export function UserCreate(): ReactElement {
   const leave = (): void => redirect(`/users/${ending?.userId}/show/keys`);
   return (
     <Create<UserRecord> transform={transform} mutationOptions={{ onSuccess: (user) => void give(user) }}>
-      <SimpleForm defaultValues={{ type: 'customer' }} warnWhenUnsavedChanges={ending === null}>
+      <SimpleForm
+        defaultValues={{ type: 'customer' }}
+        warnWhenUnsavedChanges={ending === null}
+        toolbar={<Save token={token} />}
+      >
         <UserFields />
         <PasswordInput source="password" helperText="users.passwordHint" autoComplete="new-password" />
         <External token={token} onChange={setToken} />
@@ -55,6 +67,17 @@ export function UserCreate(): ReactElement {
       {ending && 'secret' in ending && <ShownOnce secret={ending.secret} onClose={leave} />}
       {ending && 'fault' in ending && <TokenMissing fault={ending.fault} onClose={leave} />}
     </Create>
+  );
+}
+
+/** A chosen token that cannot be taken is not sent along. */
+function Save({ token }: { readonly token: ChosenToken | undefined }): ReactElement {
+  const type = useWatch<Draft, 'type'>({ name: 'type' });
+  const isWaiting = type === 'admin' && token !== undefined && !isUsable(token);
+  return (
+    <Toolbar>
+      <SaveButton {...(isWaiting ? { disabled: true } : {})} />
+    </Toolbar>
   );
 }
 
