@@ -1,4 +1,4 @@
-import { CockpitStage } from '../support/cockpit.js';
+import { CockpitStage, goTo } from '../support/cockpit.js';
 import { findPerson, makePerson } from '../support/declared-people.js';
 import type { PageVisitor } from '../support/page-visitor.js';
 import { describeOnce } from '../support/test-database.js';
@@ -46,8 +46,7 @@ describeOnce('the pages of the cockpit, in a browser', () => {
       const user = [`users/${uid}/show`, `users/${uid}/show/sessions`, `users/${uid}/show/keys`];
       const faults: unknown[] = [];
       for (const page of [...PAGES, `users/${uid}`, ...user, `users/${uid}/show/events`]) {
-        await ada.open(`/cockpit#/${page}`);
-        await ada.page.waitForLoadState('networkidle');
+        await goTo(ada, page);
         const name = `cockpit-${page.replace(uid, 'carol').replaceAll('/', '-')}-${look.replace(' ', '-')}`;
         const barriers = await ada.barriers(name);
         if (barriers.length > 0 || (await excess(ada)) > 0) {
@@ -56,6 +55,6 @@ describeOnce('the pages of the cockpit, in a browser', () => {
       }
       expect(faults).toEqual([]);
     },
-    120_000,
+    300_000,
   );
 });

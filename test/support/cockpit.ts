@@ -4,6 +4,9 @@ import { makePerson, PASSWORD, type Person } from './declared-people.js';
 import { PUBLIC_URL, startTestGatehouse, type TestGatehouse } from './gatehouse.js';
 import { PageVisitor, type Window } from './page-visitor.js';
 
+/** A page of the cockpit is larger than the hosted ones, and machines that run tests are busy. */
+const PATIENCE_MS = 20_000;
+
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 
 /** A Gatehouse with an administrator of each level, and a browser in which they come to the cockpit. */
@@ -38,6 +41,7 @@ export class CockpitStage {
       const { origin, protocol } = new URL(request.url());
       if (protocol.startsWith('http') && origin !== PUBLIC_URL) this.foreign.push(request.url());
     });
+    visitor.page.setDefaultTimeout(PATIENCE_MS);
     this.visitors.push(visitor);
     return visitor;
   }
@@ -48,8 +52,7 @@ export class CockpitStage {
     await visitor.open('/?then=cockpit#/sign-in');
     await signInHere(visitor, person.email);
     await visitor.page.waitForURL(/\/cockpit/);
-    await visitor.open(`/cockpit#/${place}`);
-    await visitor.page.waitForLoadState('networkidle');
+    await goTo(visitor, place);
     return visitor;
   }
 
@@ -59,6 +62,13 @@ export class CockpitStage {
     await Promise.all(this.visitors.splice(0).map((visitor) => visitor.leave()));
     expect({ complaints, foreign: this.foreign }).toEqual({ complaints: [], foreign: [] });
   }
+}
+
+/** Opens a page of the cockpit, and waits until it shows what it has. */
+export async function goTo(visitor: PageVisitor, place: string): Promise<void> {
+  await visitor.open(`/cockpit#/${place}`);
+  await visitor.page.locator('main :is(button, table, form, p, li)').first().waitFor();
+  await visitor.page.waitForLoadState('networkidle');
 }
 
 /** Signs in on the hosted page that is shown. */
