@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { BooleanField, DataTable, List, SearchInput, SelectField } from 'react-admin';
+import { BooleanField, DataTable, List, SearchInput, SelectField, TextArrayField } from 'react-admin';
 import { Pagination } from '../shell/pagination.js';
 import { Rows } from '../shell/rows.js';
 import { LEVEL_CHOICES } from '../users/choices.js';
@@ -19,7 +19,9 @@ export function RoleList(): ReactElement {
           <DataTable.Col source="level" disableSort>
             <SelectField source="level" choices={LEVEL_CHOICES} />
           </DataTable.Col>
-          <DataTable.Col source="permissions" disableSort />
+          <DataTable.Col source="permissions" disableSort>
+            <TextArrayField source="permissions" />
+          </DataTable.Col>
         </DataTable>
       </Rows>
     </List>

@@ -6,6 +6,7 @@ import {
   SelectField,
   Show,
   TabbedShowLayout,
+  TabbedShowLayoutTabs,
   TextArrayField,
   TextField,
   useRecordContext,
@@ -39,7 +40,7 @@ function Tabs(): ReactElement {
   if (!me || !user) return <></>;
   const maySeeKeys = may('POST /v1/users');
   return (
-    <TabbedShowLayout>
+    <TabbedShowLayout tabs={<TabbedShowLayoutTabs variant="scrollable" />}>
       <TabbedShowLayout.Tab label="users.details">
         <TextField source="id" />
         <TextField source="email" emptyText="–" />
