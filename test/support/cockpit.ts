@@ -67,7 +67,7 @@ export class CockpitStage {
 /** Opens a page of the cockpit, and waits until it shows what it has. */
 export async function goTo(visitor: PageVisitor, place: string): Promise<void> {
   await visitor.open(`/cockpit#/${place}`);
-  await visitor.page.locator('main :is(button, table, form, p, li):visible').first().waitFor();
+  await visitor.page.locator('main :is(button, table, form, p, li, h4, h5, h6):visible').first().waitFor();
   await visitor.page.waitForLoadState('networkidle');
 }
 
