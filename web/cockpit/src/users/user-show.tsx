@@ -33,6 +33,9 @@ export function UserShow(): ReactElement {
   );
 }
 
+/** The tabs ask for no room of their own: on a phone they move. */
+const narrow = { width: 0, minWidth: '100%' };
+
 function Tabs(): ReactElement {
   const me = useMe();
   const may = useMay();
@@ -40,7 +43,7 @@ function Tabs(): ReactElement {
   if (!me || !user) return <></>;
   const maySeeKeys = may('POST /v1/users');
   return (
-    <TabbedShowLayout tabs={<TabbedShowLayoutTabs variant="scrollable" />}>
+    <TabbedShowLayout tabs={<TabbedShowLayoutTabs variant="scrollable" sx={narrow} />}>
       <TabbedShowLayout.Tab label="users.details">
         <TextField source="id" />
         <TextField source="email" emptyText="–" />
