@@ -37,10 +37,15 @@ addEventListener('hashchange', () => (route.value = takeRoute()));
 /** The section that a sign-in comes back to. */
 let left: Section = 'overview';
 
+/** Where a sign-in leads instead of to one's account, by what stands behind `?then=`: a closed list. */
+const AFTERWARDS: ReadonlyMap<string | null, string> = new Map([['cockpit', '/cockpit']]);
+
 /** Shows another page in the place of this one: going back does not come here again. */
 export function go(page: PlainPage): void {
-  location.replace(page === 'me' ? addressOf(left) : `#/${page}`);
-  if (page === 'me') left = 'overview';
+  if (page !== 'me') return location.replace(`#/${page}`);
+  const afterwards = AFTERWARDS.get(new URLSearchParams(location.search).get('then'));
+  location.replace(afterwards ?? addressOf(left));
+  left = 'overview';
 }
 
 /** Shows the sign-in page, which comes back to the section of the account that is shown now. */

@@ -1,8 +1,10 @@
 import type { ReactElement } from 'react';
-import { Admin, CustomRoutes, Resource } from 'react-admin';
+import { Admin, CustomRoutes, Resource, type I18nProvider } from 'react-admin';
 import { Route } from 'react-router-dom';
 import { authProvider } from './api/auth-provider.js';
+import { nameOf } from './api/me.js';
 import { dataProvider } from './api/data-provider.js';
+import { queryClient } from './api/query-client.js';
 import { AuditList } from './audit/audit-list.js';
 import { ClientCreate, ClientEdit } from './clients/client-form.js';
 import { ClientList } from './clients/client-list.js';
@@ -19,13 +21,13 @@ import { RoleList } from './roles/role-list.js';
 import { Layout } from './shell/layout.js';
 import { SignInRedirect } from './shell/sign-in-redirect.js';
 import { dark, light } from './shell/theme.js';
-import { i18nProvider } from './texts/i18n-provider.js';
-import { UserCreate, UserEdit } from './users/user-form.js';
+import { UserCreate } from './users/user-create.js';
+import { UserEdit } from './users/user-edit.js';
 import { UserList } from './users/user-list.js';
 import { UserShow } from './users/user-show.js';
 
 /** The administration of Gatehouse, with the rights of who is signed in. */
-export function Cockpit(): ReactElement {
+export function Cockpit({ i18nProvider }: { readonly i18nProvider: I18nProvider }): ReactElement {
   return (
     <Admin
       title="Gatehouse"
@@ -37,6 +39,7 @@ export function Cockpit(): ReactElement {
       loginPage={SignInRedirect}
       theme={light}
       darkTheme={dark}
+      queryClient={queryClient}
       requireAuth
       disableTelemetry
     >
@@ -46,11 +49,25 @@ export function Cockpit(): ReactElement {
         show={UserShow}
         edit={UserEdit}
         create={UserCreate}
-        recordRepresentation="email"
+        recordRepresentation={nameOf}
       />
-      <Resource name="roles" list={RoleList} show={RoleShow} edit={RoleEdit} create={RoleCreate} />
+      <Resource
+        name="roles"
+        recordRepresentation="name"
+        list={RoleList}
+        show={RoleShow}
+        edit={RoleEdit}
+        create={RoleCreate}
+      />
       <Resource name="api-keys" list={KeyList} create={KeyCreate} />
-      <Resource name="clients" list={ClientList} show={ClientShow} edit={ClientEdit} create={ClientCreate} />
+      <Resource
+        name="clients"
+        recordRepresentation="id"
+        list={ClientList}
+        show={ClientShow}
+        edit={ClientEdit}
+        create={ClientCreate}
+      />
       <Resource name="outbox" list={OutboxList} />
       <Resource name="audit" list={AuditList} />
       <CustomRoutes>

@@ -23,23 +23,33 @@ const PATIENCE_MS = 30_000;
  * shows it first, and the question is put once more.
  * @throws Problem
  */
-export async function ask<Body>(
-  method: Method,
-  path: string,
-  question: Question = {},
-): Promise<Answer<Body>> {
+export function ask<Body>(method: Method, path: string, question: Question = {}): Promise<Answer<Body>> {
+  return confirmed(question.mayConfirm ?? true, () => once<Body>(method, path, question));
+}
+
+/** A file that the native API answers, and the name that it gives it. @throws Problem */
+export function askForFile(path: string): Promise<{ readonly content: Blob; readonly name: string }> {
+  return confirmed(true, async () => {
+    const response = await send('GET', path, undefined);
+    if (!response.ok) throw new Problem(response.status, parse(await textOf(response)) as ProblemBody);
+    const [, name] = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+    return { content: new Blob([await textOf(response)], { type: 'application/json' }), name: name ?? '' };
+  });
+}
+
+async function confirmed<Body>(mayConfirm: boolean, attempt: () => Promise<Body>): Promise<Body> {
   try {
-    return await once<Body>(method, path, question);
+    return await attempt();
   } catch (error) {
     const isStale = error instanceof Problem && error.code === 'reauthentication-required';
-    if (!isStale || question.mayConfirm === false || !(await confirmAgain())) throw error;
-    return once<Body>(method, path, question);
+    if (!isStale || !mayConfirm || !(await confirmAgain())) throw error;
+    return attempt();
   }
 }
 
 async function once<Body>(method: Method, path: string, { body, headers }: Question): Promise<Answer<Body>> {
   const response = await send(method, path, body, headers);
-  const read = parse(await response.text());
+  const read = parse(await textOf(response));
   if (!response.ok) throw new Problem(response.status, read as ProblemBody);
   return { body: read as Body, etag: response.headers.get('etag') };
 }
@@ -59,6 +69,15 @@ async function send(method: Method, path: string, body: unknown, headers = {}): 
       redirect: 'error',
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
+  } catch {
+    throw new Problem(0, {});
+  }
+}
+
+/** An answer that breaks off is none. */
+async function textOf(response: Response): Promise<string> {
+  try {
+    return await response.text();
   } catch {
     throw new Problem(0, {});
   }

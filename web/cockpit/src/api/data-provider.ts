@@ -1,6 +1,7 @@
 import { HttpError, type DataProvider, type Identifier, type RaRecord, type UpdateParams } from 'react-admin';
 import { ask, type Answer, type Method, type Question } from './ask.js';
 import { Cursors, type CursorPage } from './cursors.js';
+import { Creations } from './creations.js';
 import { Problem } from './problem.js';
 import { keyOfProblem, keyOfRule } from '../texts/words.js';
 import { pathOf } from './resources.js';
@@ -8,6 +9,7 @@ import { pathOf } from './resources.js';
 type Fields = RaRecord & Readonly<Record<string, unknown>>;
 
 const cursors = new Cursors();
+const creations = new Creations();
 /** The tag of each record when it was read, so that an edit does not undo somebody else's. */
 const tags = new Map<string, string>();
 
@@ -25,8 +27,9 @@ export const dataProvider: DataProvider = {
     return { data: [...page.items], pageInfo };
   },
   getOne: async (resource, { id }) => ({ data: await read(resource, id) }),
+  // What is gone is left out: whoever was erased still stands in the audit log.
   getMany: async (resource, { ids }) => ({
-    data: await Promise.all(ids.map((id) => read<never>(resource, id))),
+    data: (await Promise.all(ids.map((id) => readIfThere<never>(resource, id)))).flat(),
   }),
   getManyReference: (resource, { target, id, pagination, sort, filter, ...more }) =>
     dataProvider.getList(resource, {
@@ -36,8 +39,11 @@ export const dataProvider: DataProvider = {
       filter: { ...(filter as object), [target]: id },
     }),
   create: async (resource, { data }) => {
-    const headers = { 'idempotency-key': crypto.randomUUID() };
-    return { data: (await tell<never>('POST', pathOf(resource), { body: data, headers })).body };
+    const path = pathOf(resource);
+    const headers = { 'idempotency-key': creations.keyOf(path, data) };
+    const { body } = await tell<never>('POST', path, { body: data, headers });
+    creations.forget();
+    return { data: body };
   },
   update: async (resource, { id, data, previousData }: UpdateParams<Fields>) => {
     const path = `${pathOf(resource)}/${encodeURIComponent(id)}`;
@@ -70,6 +76,15 @@ async function read<R extends RaRecord>(resource: string, id: Identifier): Promi
   return answer.body;
 }
 
+async function readIfThere<R extends RaRecord>(resource: string, id: Identifier): Promise<R[]> {
+  try {
+    return [await read<R>(resource, id)];
+  } catch (error) {
+    if (error instanceof HttpError && error.status === 404) return [];
+    throw error;
+  }
+}
+
 function remember(path: string, { etag }: Answer<unknown>): void {
   if (etag === null) tags.delete(path);
   else tags.set(path, etag);
@@ -89,6 +104,9 @@ function filled(filter: Readonly<Record<string, unknown>> = {}): Record<string, 
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
 
+/** The field of a form that a path of the body (`networks.0`) stands in. */
+const headOf = (path: string): string => path.replace(/\..*$/, '');
+
 /** Asks, and puts a refusal the way that forms take it: by field, in keys that are translated. */
 async function tell<Body>(method: Method, path: string, question?: Question): Promise<Answer<Body>> {
   try {
@@ -96,7 +114,9 @@ async function tell<Body>(method: Method, path: string, question?: Question): Pr
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     const faults = error.body.errors ?? [];
-    const errors = Object.fromEntries(faults.map(({ path: field, rule }) => [field, keyOfRule(rule)]));
+    const errors = Object.fromEntries(
+      faults.map(({ path: field, rule }) => [headOf(field), keyOfRule(rule)]),
+    );
     throw new HttpError(
       keyOfProblem(error.code, error.status),
       error.status,

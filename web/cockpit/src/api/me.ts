@@ -42,6 +42,10 @@ export function isAbove(one: Level, other: Level): boolean {
   return LEVELS.indexOf(one) > LEVELS.indexOf(other);
 }
 
+/** The levels that `one` may give or act upon, lowest first. */
+export const levelsBelow = (one: Level): Level[] => LEVELS.filter((level) => isAbove(one, level));
+
+/** The name, or else the address, of somebody; empty of who has none. */
 export function nameOf(me: Pick<Me, 'firstName' | 'lastName' | 'email' | 'username'>): string {
   return `${me.firstName} ${me.lastName}`.trim() || me.email || me.username || '';
 }

@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import {
   DataTable,
-  DateField,
   DateTimeInput,
   List,
   ReferenceField,
@@ -10,6 +9,8 @@ import {
   TextField,
   TextInput,
 } from 'react-admin';
+import { Moment } from '../shell/moment.js';
+import { Rows } from '../shell/rows.js';
 import { Pagination } from '../shell/pagination.js';
 import { AUDIT_KIND_CHOICES } from './kinds.js';
 
@@ -35,22 +36,24 @@ export function AuditList(): ReactElement {
 /** The events of the list around it. */
 export function AuditTable(): ReactElement {
   return (
-    <DataTable bulkActionButtons={false} rowClick={false}>
-      <DataTable.Col source="at" disableSort>
-        <DateField source="at" showTime />
-      </DataTable.Col>
-      <DataTable.Col source="kind" disableSort>
-        <SelectField source="kind" choices={AUDIT_KIND_CHOICES} />
-      </DataTable.Col>
-      <DataTable.Col source="userId" disableSort>
-        <ReferenceField source="userId" reference="users" link="show" emptyText="–">
-          <TextField source="email" />
-        </ReferenceField>
-      </DataTable.Col>
-      <DataTable.Col source="actorKind" disableSort />
-      <DataTable.Col source="actorId" disableSort />
-      <DataTable.Col source="address" disableSort />
-      <DataTable.Col source="surface" disableSort />
-    </DataTable>
+    <Rows>
+      <DataTable bulkActionButtons={false} rowClick={false}>
+        <DataTable.Col source="at" disableSort>
+          <Moment source="at" />
+        </DataTable.Col>
+        <DataTable.Col source="kind" disableSort>
+          <SelectField source="kind" choices={AUDIT_KIND_CHOICES} />
+        </DataTable.Col>
+        <DataTable.Col source="userId" disableSort>
+          <ReferenceField source="userId" reference="users" link="show" emptyText="–">
+            <TextField source="email" />
+          </ReferenceField>
+        </DataTable.Col>
+        <DataTable.Col source="actorKind" disableSort />
+        <DataTable.Col source="actorId" disableSort />
+        <DataTable.Col source="address" disableSort />
+        <DataTable.Col source="surface" disableSort />
+      </DataTable>
+    </Rows>
   );
 }

@@ -1,10 +1,11 @@
 /** Every kind of event, as `GET /v1/audit` names it. */
-const KINDS = [
+export const KINDS = [
   'user.registered',
   'user.changed',
   'user.rights-changed',
   'user.disabled',
   'user.enabled',
+  'user.exported',
   'user.erased',
   'session.opened',
   'session.ended',
@@ -27,6 +28,7 @@ const KINDS = [
   'factor.added',
   'factor.codes-renewed',
   'factor.removed',
+  'factor.renamed',
   'device.trusted',
   'device.revoked',
   'policy.changed',

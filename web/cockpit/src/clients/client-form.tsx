@@ -2,7 +2,6 @@ import { useState, type ReactElement } from 'react';
 import {
   CheckboxGroupInput,
   Create,
-  Edit,
   maxLength,
   required,
   SelectInput,
@@ -10,6 +9,7 @@ import {
   TextInput,
   useRedirect,
 } from 'react-admin';
+import { RecordEdit } from '../shell/record-edit.js';
 import { ShownOnce } from '../shell/shown-once.js';
 import { CLIENT_STATE_CHOICES, GRANT_CHOICES, SCOPE_CHOICES } from './choices.js';
 import type { ClientRecord, Issued } from './client-record.js';
@@ -22,7 +22,10 @@ export function ClientCreate(): ReactElement {
   const [made, setMade] = useState<(ClientRecord & Issued) | null>(null);
   return (
     <Create<ClientRecord & Issued> mutationOptions={{ onSuccess: setMade }}>
-      <SimpleForm defaultValues={{ grants: ['password'], scopes: ['profile'] }}>
+      <SimpleForm
+        defaultValues={{ grants: ['password'], scopes: ['profile'] }}
+        warnWhenUnsavedChanges={made === null}
+      >
         <TextInput source="id" autoComplete="off" validate={[required(), maxLength(128), isId]} />
         <Allowance />
       </SimpleForm>
@@ -33,12 +36,10 @@ export function ClientCreate(): ReactElement {
 
 export function ClientEdit(): ReactElement {
   return (
-    <Edit mutationMode="pessimistic" redirect="show">
-      <SimpleForm>
-        <SelectInput source="state" choices={CLIENT_STATE_CHOICES} helperText="clients.stateHint" />
-        <Allowance />
-      </SimpleForm>
-    </Edit>
+    <RecordEdit redirect="show">
+      <SelectInput source="state" choices={CLIENT_STATE_CHOICES} helperText="clients.stateHint" />
+      <Allowance />
+    </RecordEdit>
   );
 }
 

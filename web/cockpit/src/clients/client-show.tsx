@@ -1,7 +1,6 @@
 import { Button, List, ListItem, ListItemText } from '@mui/material';
 import { useState, type ReactElement } from 'react';
 import {
-  DateField,
   DeleteButton,
   EditButton,
   Labeled,
@@ -16,17 +15,21 @@ import {
   useRefresh,
   useTranslate,
 } from 'react-admin';
+import { Moment } from '../shell/moment.js';
 import { useAsking } from '../api/use-asking.js';
 import { useMay } from '../api/use-may.js';
 import { ActionButton } from '../shell/action-button.js';
+import { useReadFault } from '../shell/use-read-fault.js';
 import { ShownOnce } from '../shell/shown-once.js';
 import { CLIENT_STATE_CHOICES } from './choices.js';
 import type { ClientRecord, ClientSecret, Issued } from './client-record.js';
 
 /** One client with its secrets: a second one counts beside the first, until that is taken away. */
 export function ClientShow(): ReactElement {
+  const onReadFault = useReadFault();
   return (
     <Show
+      queryOptions={{ onError: onReadFault }}
       actions={
         <TopToolbar>
           <EditButton />
@@ -39,8 +42,8 @@ export function ClientShow(): ReactElement {
         <SelectField source="state" choices={CLIENT_STATE_CHOICES} />
         <TextArrayField source="grants" />
         <TextArrayField source="scopes" />
-        <DateField source="createdAt" showTime />
-        <DateField source="updatedAt" showTime />
+        <Moment source="createdAt" />
+        <Moment source="updatedAt" />
         <Labeled label="clients.secrets">
           <Secrets />
         </Labeled>
@@ -97,6 +100,7 @@ function Secret({ secret, path }: { readonly secret: ClientSecret; readonly path
           operation="DELETE /v1/clients/:id/secrets/:secretId"
           method="DELETE"
           path={`${path}/${secret.id}`}
+          whom={`… ${secret.hint}`}
           isGrave
         />
       }

@@ -1,85 +1,99 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogContentText,
-  DialogTitle,
-  TextField,
-} from '@mui/material';
+import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslate } from 'react-admin';
 import { ask } from '../api/ask.js';
 import { Problem } from '../api/problem.js';
 import { keyOfProblem } from '../texts/words.js';
+import { ConfirmFields } from './confirm-fields.js';
 import { onConfirmation, type Confirmation } from './confirmation.js';
+import { canUsePasskeys, confirmByPasskey } from './passkey.js';
 
+const PATH = '/v1/sessions/current/confirm';
 const CODE = /^[0-9A-Za-z-]{6,64}$/;
 
-/** Stands by for whoever must show again who he is: by his password, or by a code of his second factor. */
+type Method = 'password' | 'app' | 'recovery-code' | 'passkey';
+
+/** Stands by for whoever must show again who he is, by one of the ways that he has. */
 export function ConfirmDialog(): ReactElement {
   const [asked, setAsked] = useState<Confirmation | null>(null);
   useEffect(() => onConfirmation(setAsked), []);
   return <>{asked && <OpenDialog asked={asked} />}</>;
 }
 
+/** By what he may show it; null until that is known. */
+function useMethods(): readonly Method[] | null {
+  const [methods, setMethods] = useState<readonly Method[] | null>(null);
+  useEffect(() => {
+    ask<{ methods: readonly Method[] }>('GET', PATH).then(
+      ({ body }) => setMethods(body.methods.filter((method) => method !== 'passkey' || canUsePasskeys())),
+      () => setMethods(['password', 'app']),
+    );
+  }, []);
+  return methods;
+}
+
 function OpenDialog({ asked }: { readonly asked: Confirmation }): ReactElement {
   const translate = useTranslate();
+  const methods = useMethods();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
   const [isSending, setIsSending] = useState(false);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    event.stopPropagation();
+  const attempt = async (show: () => Promise<boolean>): Promise<void> => {
     if (isSending) return;
     setIsSending(true);
+    try {
+      if (await show()) return asked.settle(true);
+      setRefusal('confirm.noPasskey');
+    } catch (error) {
+      const { code: why, status } = error instanceof Problem ? error : new Problem(0, {});
+      setRefusal(keyOfProblem(why, status));
+    }
+    setIsSending(false);
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    event.stopPropagation();
     const otp = code.replaceAll(' ', '');
     const body = password === '' && CODE.test(otp) ? { otp } : { password };
-    try {
-      await ask('POST', '/v1/sessions/current/confirm', { body, mayConfirm: false });
-      asked.settle(true);
-    } catch (error) {
-      setProblem(error instanceof Problem ? error : new Problem(0, {}));
-      setIsSending(false);
-    }
+    void attempt(async () => {
+      await ask('POST', PATH, { body, mayConfirm: false });
+      return true;
+    });
   };
-  const words = problem && translate(keyOfProblem(problem.code, problem.status));
+  const has = (...wanted: Method[]) => methods?.some((method) => wanted.includes(method)) ?? false;
+  const isTyped = has('password', 'app', 'recovery-code');
   return (
     <Dialog open onClose={() => asked.settle(false)} aria-labelledby="confirm-title" maxWidth="xs" fullWidth>
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form onSubmit={submit} noValidate>
         <DialogTitle id="confirm-title">{translate('confirm.title')}</DialogTitle>
         <DialogContent>
-          <DialogContentText>{translate('confirm.text')}</DialogContentText>
-          <TextField
-            autoFocus
-            fullWidth
-            margin="normal"
-            type="password"
-            autoComplete="current-password"
-            label={translate('confirm.password')}
-            value={password}
-            error={problem !== null}
-            onChange={(event) => setPassword(event.target.value)}
-          />
-          <TextField
-            fullWidth
-            margin="normal"
-            autoComplete="one-time-code"
-            label={translate('confirm.code')}
-            value={code}
-            error={problem !== null}
-            onChange={(event) => setCode(event.target.value)}
-          />
+          <DialogContentText>
+            {translate(methods?.length === 0 ? 'confirm.noWay' : 'confirm.text')}
+          </DialogContentText>
+          {isTyped && (
+            <ConfirmFields
+              password={has('password') ? { value: password, onChange: setPassword } : null}
+              code={has('app', 'recovery-code') ? { value: code, onChange: setCode } : null}
+              isWrong={refusal !== null}
+            />
+          )}
+          {has('passkey') && (
+            <Button fullWidth variant="outlined" onClick={() => void attempt(confirmByPasskey)}>
+              {translate('confirm.passkey')}
+            </Button>
+          )}
           <DialogContentText role="alert" color="error">
-            {words}
+            {refusal && translate(refusal)}
           </DialogContentText>
         </DialogContent>
         <DialogActions>
           <Button onClick={() => asked.settle(false)}>{translate('ra.action.cancel')}</Button>
-          <Button type="submit" variant="contained" disabled={isSending}>
-            {translate('ra.action.confirm')}
-          </Button>
+          {isTyped && (
+            <Button type="submit" variant="contained" disabled={isSending}>
+              {translate('ra.action.confirm')}
+            </Button>
+          )}
         </DialogActions>
       </form>
     </Dialog>

@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
-import { DataTable, DateField, List, ReferenceField, SelectField, TextField } from 'react-admin';
+import { DataTable, List, ReferenceField, SelectField, TextField } from 'react-admin';
+import { Moment } from '../shell/moment.js';
+import { Rows } from '../shell/rows.js';
 import { useMay } from '../api/use-may.js';
 import { Pagination } from '../shell/pagination.js';
 import { LEVEL_CHOICES } from '../users/choices.js';
@@ -19,29 +21,31 @@ export function KeyList(): ReactElement {
 /** The keys of the list around it. */
 export function KeyTable(): ReactElement {
   return (
-    <DataTable bulkActionButtons={false} rowClick={false}>
-      <DataTable.Col source="name" disableSort />
-      <DataTable.Col source="hint" disableSort />
-      <DataTable.Col source="ownerId" disableSort>
-        <ReferenceField source="ownerId" reference="users" link="show" emptyText="–">
-          <TextField source="email" />
-        </ReferenceField>
-      </DataTable.Col>
-      <DataTable.Col source="level" disableSort>
-        <SelectField source="level" choices={LEVEL_CHOICES} />
-      </DataTable.Col>
-      <DataTable.Col source="createdAt" disableSort>
-        <DateField source="createdAt" showTime />
-      </DataTable.Col>
-      <DataTable.Col source="expiresAt" disableSort>
-        <DateField source="expiresAt" showTime emptyText="–" />
-      </DataTable.Col>
-      <DataTable.Col source="lastUsedAt" disableSort>
-        <DateField source="lastUsedAt" showTime emptyText="–" />
-      </DataTable.Col>
-      <DataTable.Col label="list.actions" disableSort>
-        <KeyActions />
-      </DataTable.Col>
-    </DataTable>
+    <Rows>
+      <DataTable bulkActionButtons={false} rowClick={false}>
+        <DataTable.Col source="name" disableSort />
+        <DataTable.Col source="hint" disableSort />
+        <DataTable.Col source="ownerId" disableSort>
+          <ReferenceField source="ownerId" reference="users" link="show" emptyText="–">
+            <TextField source="email" />
+          </ReferenceField>
+        </DataTable.Col>
+        <DataTable.Col source="level" disableSort>
+          <SelectField source="level" choices={LEVEL_CHOICES} />
+        </DataTable.Col>
+        <DataTable.Col source="createdAt" disableSort>
+          <Moment source="createdAt" />
+        </DataTable.Col>
+        <DataTable.Col source="expiresAt" disableSort>
+          <Moment source="expiresAt" />
+        </DataTable.Col>
+        <DataTable.Col source="lastUsedAt" disableSort>
+          <Moment source="lastUsedAt" />
+        </DataTable.Col>
+        <DataTable.Col label="list.actions" disableSort>
+          <KeyActions />
+        </DataTable.Col>
+      </DataTable>
+    </Rows>
   );
 }

@@ -1,5 +1,8 @@
 import type { RaRecord } from 'react-admin';
 
+/** The name of the token of an external administrator, as document 003 gives and takes it. */
+export const PERMANENT_TOKEN = 'permanent token';
+
 /** A permanent key as `GET /v1/api-keys` lists it. */
 export interface KeyRecord extends RaRecord<string> {
   readonly name: string;

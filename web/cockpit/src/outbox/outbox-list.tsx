@@ -1,13 +1,7 @@
 import type { ReactElement } from 'react';
-import {
-  DataTable,
-  DateField,
-  List,
-  SelectField,
-  SelectInput,
-  useRecordContext,
-  type RaRecord,
-} from 'react-admin';
+import { DataTable, List, SelectField, SelectInput, useRecordContext, type RaRecord } from 'react-admin';
+import { Moment } from '../shell/moment.js';
+import { Rows } from '../shell/rows.js';
 import { ActionButton } from '../shell/action-button.js';
 import { Pagination } from '../shell/pagination.js';
 
@@ -19,27 +13,29 @@ const filters = [<SelectInput key="state" source="state" choices={STATE_CHOICES}
 export function OutboxList(): ReactElement {
   return (
     <List filters={filters} exporter={false} perPage={25} pagination={<Pagination />}>
-      <DataTable bulkActionButtons={false} rowClick={false}>
-        <DataTable.Col source="createdAt" disableSort>
-          <DateField source="createdAt" showTime />
-        </DataTable.Col>
-        <DataTable.Col source="kind" disableSort />
-        <DataTable.Col source="recipient" disableSort />
-        <DataTable.Col source="state" disableSort>
-          <SelectField source="state" choices={STATE_CHOICES} />
-        </DataTable.Col>
-        <DataTable.Col source="attempts" disableSort />
-        <DataTable.Col source="lastError" disableSort />
-        <DataTable.Col source="nextAttemptAt" disableSort>
-          <DateField source="nextAttemptAt" showTime />
-        </DataTable.Col>
-        <DataTable.Col source="sentAt" disableSort>
-          <DateField source="sentAt" showTime />
-        </DataTable.Col>
-        <DataTable.Col label="list.actions" disableSort>
-          <Retry />
-        </DataTable.Col>
-      </DataTable>
+      <Rows>
+        <DataTable bulkActionButtons={false} rowClick={false}>
+          <DataTable.Col source="createdAt" disableSort>
+            <Moment source="createdAt" />
+          </DataTable.Col>
+          <DataTable.Col source="kind" disableSort />
+          <DataTable.Col source="recipient" disableSort />
+          <DataTable.Col source="state" disableSort>
+            <SelectField source="state" choices={STATE_CHOICES} />
+          </DataTable.Col>
+          <DataTable.Col source="attempts" disableSort />
+          <DataTable.Col source="lastError" disableSort />
+          <DataTable.Col source="nextAttemptAt" disableSort>
+            <Moment source="nextAttemptAt" />
+          </DataTable.Col>
+          <DataTable.Col source="sentAt" disableSort>
+            <Moment source="sentAt" />
+          </DataTable.Col>
+          <DataTable.Col label="list.actions" disableSort>
+            <Retry />
+          </DataTable.Col>
+        </DataTable>
+      </Rows>
     </List>
   );
 }

@@ -10,11 +10,12 @@ import {
   useNotify,
   useTranslate,
 } from 'react-admin';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useFormContext, useWatch } from 'react-hook-form';
-import { ask } from '../api/ask.js';
 import { useAsking } from '../api/use-asking.js';
 import { useMay } from '../api/use-may.js';
+import { useReading } from '../api/use-reading.js';
+import { Unread } from '../shell/unread.js';
 import { departuresOf } from './departures.js';
 import { brokenRulesOf, type PasswordPolicy } from './policy.js';
 
@@ -27,11 +28,15 @@ export function PolicyPage(): ReactElement {
   const notify = useNotify();
   const client = useQueryClient();
   const { send } = useAsking();
-  const { data } = useQuery({
-    queryKey: [PATH],
-    queryFn: async () => (await ask<PasswordPolicy>('GET', PATH)).body,
-  });
-  if (!data) return <Title title={translate('policy.title')} />;
+  const { data, error, again } = useReading<PasswordPolicy>(PATH);
+  if (!data) {
+    return (
+      <>
+        <Title title={translate('policy.title')} />
+        {error && <Unread error={error} onAgain={again} />}
+      </>
+    );
+  }
   const { maxLength: _, ...editable } = data;
   const isOpen = may(`PATCH ${PATH}`);
   const keep = (policy: PasswordPolicy | null): void => {

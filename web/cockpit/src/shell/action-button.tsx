@@ -14,11 +14,17 @@ interface Properties {
   readonly path: string;
   /** Asks before it does it. */
   readonly isGrave?: boolean;
+  /** To whom or what it is done, by name. */
+  readonly whom?: string;
+  /** The key of what is asked before it is done, where that is more than usual. */
+  readonly question?: string;
+  /** By default what is shown is read anew. */
   readonly onDone?: () => void;
 }
 
 /** Does one thing at the native API, tells how it went and shows what is new. */
-export function ActionButton({ label, operation, method, path, isGrave, onDone }: Properties): ReactElement {
+export function ActionButton(properties: Properties): ReactElement {
+  const { label, operation, method, path, isGrave, whom, question = 'action.sureOf', onDone } = properties;
   const may = useMay();
   const translate = useTranslate();
   const notify = useNotify();
@@ -30,8 +36,8 @@ export function ActionButton({ label, operation, method, path, isGrave, onDone }
     setIsAsked(false);
     if ((await send(method, path)) === null) return;
     notify('action.done', { type: 'success' });
-    onDone?.();
-    refresh();
+    if (onDone) onDone();
+    else refresh();
   };
   const what = translate(label);
   return (
@@ -53,7 +59,7 @@ export function ActionButton({ label, operation, method, path, isGrave, onDone }
         <Confirm
           isOpen={isAsked}
           title={what}
-          content={translate('action.sure', { what })}
+          content={whom ? translate(question, { what, whom }) : translate('action.sure', { what })}
           onConfirm={(event) => {
             event.stopPropagation();
             void act();

@@ -1,7 +1,5 @@
 import polyglotI18nProvider from 'ra-i18n-polyglot';
-import english from 'ra-language-english';
-import type { I18nProvider } from 'react-admin';
-import { en } from './en.js';
+import type { I18nProvider, TranslationMessages } from 'react-admin';
 
 const LANGUAGES = [
   { locale: 'en', name: 'English' },
@@ -9,21 +7,28 @@ const LANGUAGES = [
   { locale: 'pl', name: 'Polski' },
 ];
 
-const inEnglish = { ...english, ...en };
+/** The words of the cockpit, at first in the language of the page; others are loaded when they are chosen. */
+export async function loadI18nProvider(pageLanguage: string): Promise<I18nProvider> {
+  const first = LANGUAGES.find(({ locale }) => locale === pageLanguage)?.locale ?? 'en';
+  const messages = await load(first);
+  return polyglotI18nProvider((locale) => (locale === first ? messages : load(locale)), first, LANGUAGES, {
+    allowMissing: false,
+  });
+}
 
-/** The words of the cockpit: at first in the language of the page, others are loaded when they are chosen. */
-export const i18nProvider: I18nProvider = polyglotI18nProvider(
-  (locale) => {
-    switch (locale) {
-      case 'fr':
-        return import('./fr.js').then(({ messages }) => messages);
-      case 'pl':
-        return import('./pl.js').then(({ messages }) => messages);
-      default:
-        return inEnglish;
+async function load(locale: string): Promise<TranslationMessages> {
+  switch (locale) {
+    case 'fr': {
+      const [own, library] = await Promise.all([import('./fr.js'), import('ra-language-french')]);
+      return { ...library.default, ...own.fr };
     }
-  },
-  'en',
-  LANGUAGES,
-  { allowMissing: false },
-);
+    case 'pl': {
+      const [own, library] = await Promise.all([import('./pl.js'), import('./react-admin-pl.js')]);
+      return { ...library.reactAdminInPolish, ...own.pl };
+    }
+    default: {
+      const [own, library] = await Promise.all([import('./en.js'), import('ra-language-english')]);
+      return { ...library.default, ...own.en };
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { useLogoutIfAccessDenied } from 'react-admin';
+import { ask } from './ask.js';
+import type { CursorPage } from './cursors.js';
+
+interface Reading<Body> {
+  readonly data: Body | undefined;
+  readonly error: Error | null;
+  readonly again: () => void;
+}
+
+/** What the native API answers at a path. A session that has ended leads to the sign-in. */
+export function useReading<Body>(path: string): Reading<Body> {
+  const { data, error, refetch } = useQuery({
+    queryKey: [path],
+    queryFn: async () => (await ask<Body>('GET', path)).body,
+  });
+  useLeaving(error);
+  return { data, error, again: () => void refetch() };
+}
+
+interface ListReading<Item> extends Reading<readonly Item[]> {
+  /** Reads the next page; null at the end. */
+  readonly more: (() => void) | null;
+}
+
+/** A list of the native API, page after page. */
+export function useListReading<Item>(path: string): ListReading<Item> {
+  const { data, error, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery({
+    queryKey: [path, 'pages'],
+    initialPageParam: '',
+    queryFn: async ({ pageParam }) => {
+      const query = new URLSearchParams({ limit: '25', ...(pageParam ? { cursor: pageParam } : {}) });
+      return (await ask<CursorPage<Item>>('GET', `${path}?${query}`)).body;
+    },
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+  });
+  useLeaving(error);
+  return {
+    data: data?.pages.flatMap(({ items }) => items),
+    error,
+    again: () => void refetch(),
+    more: hasNextPage ? () => void fetchNextPage() : null,
+  };
+}
+
+function useLeaving(error: Error | null): void {
+  const leaveIfSignedOut = useLogoutIfAccessDenied();
+  useEffect(() => {
+    if (error) void leaveIfSignedOut(error);
+  }, [error, leaveIfSignedOut]);
+}
