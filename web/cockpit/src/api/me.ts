@@ -1,7 +1,5 @@
 import { ask } from './ask.js';
-
-export const LEVELS = ['member', 'manager', 'admin', 'superuser'] as const;
-export type Level = (typeof LEVELS)[number];
+import { isAbove, LEVELS, type Level } from './vocabulary.js';
 
 /** Who is signed in, and the operations of the native API that are open to him. */
 export interface Me {
@@ -35,11 +33,6 @@ async function load(): Promise<Me> {
     ask<{ operations: readonly string[] }>('GET', '/v1/me/rights'),
   ]);
   return { ...me.body, operations: new Set(rights.body.operations) };
-}
-
-/** True when `one` stands strictly above `other` on the ladder: nobody acts on his equals. */
-export function isAbove(one: Level, other: Level): boolean {
-  return LEVELS.indexOf(one) > LEVELS.indexOf(other);
 }
 
 /** The levels that `one` may give or act upon, lowest first. */

@@ -1,46 +1,7 @@
-/** Every kind of event, as `GET /v1/audit` names it. */
-export const KINDS = [
-  'user.registered',
-  'user.changed',
-  'user.rights-changed',
-  'user.disabled',
-  'user.enabled',
-  'user.exported',
-  'user.erased',
-  'session.opened',
-  'session.ended',
-  'sessions.ended',
-  'session.link-given',
-  'password.changed',
-  'password.reset',
-  'password.set',
-  'password.link-given',
-  'email.changed',
-  'email.confirmed',
-  'role.created',
-  'role.changed',
-  'role.deleted',
-  'key.created',
-  'key.rotated',
-  'key.revoked',
-  'identity.linked',
-  'identity.unlinked',
-  'factor.added',
-  'factor.codes-renewed',
-  'factor.removed',
-  'factor.renamed',
-  'device.trusted',
-  'device.revoked',
-  'policy.changed',
-  'collaborator.invited',
-  'collaborator.removed',
-  'client.created',
-  'client.changed',
-  'client.secret-added',
-  'client.secret-removed',
-  'client.deleted',
-  'mail.retried',
-  'signing-key.rotated',
-];
+import { AUDIT_KINDS } from '../api/vocabulary.js';
 
-export const AUDIT_KIND_CHOICES = KINDS.map((id) => ({ id, name: `auditKind.${id.replace('.', '_')}` }));
+/** Every kind of event, as `GET /v1/audit` names it. */
+export const AUDIT_KIND_CHOICES = AUDIT_KINDS.map((id) => ({
+  id,
+  name: `auditKind.${id.replace('.', '_')}`,
+}));

@@ -1,7 +1,7 @@
 import { MenuItem, TextField } from '@mui/material';
 import { useState, type ReactElement } from 'react';
 import { useRecordContext, useReference, useTranslate } from 'react-admin';
-import { isAbove } from '../api/me.js';
+import { isAbove } from '../api/vocabulary.js';
 import { useMay } from '../api/use-may.js';
 import { useMe } from '../api/use-me.js';
 import { ActionButton } from '../shell/action-button.js';

@@ -14,7 +14,7 @@ import {
   TextInput,
   useRedirect,
 } from 'react-admin';
-import { isAbove, type Level } from '../api/me.js';
+import { isAbove, type Level } from '../api/vocabulary.js';
 import { useMay } from '../api/use-may.js';
 import { useMe } from '../api/use-me.js';
 import { ShownOnce } from '../shell/shown-once.js';

@@ -1,4 +1,4 @@
-import { LEVELS } from '../api/me.js';
+import { LEVELS } from '../api/vocabulary.js';
 
 const choicesOf = (family: string, ids: readonly string[]) =>
   ids.map((id) => ({ id, name: `${family}.${id}` }));

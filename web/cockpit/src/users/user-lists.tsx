@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { ReferenceManyField, useRecordContext } from 'react-admin';
-import { isAbove } from '../api/me.js';
+import { isAbove } from '../api/vocabulary.js';
 import { useMay } from '../api/use-may.js';
 import { useMe } from '../api/use-me.js';
 import { AuditTable } from '../audit/audit-list.js';

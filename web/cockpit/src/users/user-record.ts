@@ -1,5 +1,6 @@
 import type { RaRecord } from 'react-admin';
-import { isAbove, type Level, type Me } from '../api/me.js';
+import type { Me } from '../api/me.js';
+import { isAbove, type Level } from '../api/vocabulary.js';
 
 /** A user as `GET /v1/users/:id` shows him. */
 export interface UserRecord extends RaRecord<string> {

@@ -11,7 +11,7 @@ import {
   TextField,
   useRecordContext,
 } from 'react-admin';
-import { isAbove } from '../api/me.js';
+import { isAbove } from '../api/vocabulary.js';
 import { useMay } from '../api/use-may.js';
 import { useMe } from '../api/use-me.js';
 import { Moment } from '../shell/moment.js';
