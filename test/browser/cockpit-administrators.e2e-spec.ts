@@ -34,6 +34,7 @@ describeOnce('external administrators in the cockpit, in a browser', () => {
     await ada.reads('Keep this now');
     const secret = await ada.page.getByLabel('Secret', { exact: true }).inputValue();
     await ada.press('I have kept it');
+    await ada.page.getByLabel('Secret', { exact: true }).waitFor({ state: 'detached' });
     return secret;
   };
 
