@@ -125,6 +125,7 @@ describeOnce('who sees which button in the cockpit, in a browser', () => {
     const ada = await stage.enter({ email: 'manager@example.com' });
     const entries = await ada.page.getByRole('menuitem').allTextContents();
     expect(entries.map((entry) => entry.trim())).toEqual([
+      'Dashboard',
       'Users',
       'Roles',
       'Permanent tokens',
