@@ -19,6 +19,7 @@ import { PolicyPage } from './policy/policy-page.js';
 import { RoleCreate, RoleEdit, RoleShow } from './roles/role-form.js';
 import { RoleList } from './roles/role-list.js';
 import { Layout } from './shell/layout.js';
+import { routerProvider } from './shell/router.js';
 import { SignInRedirect } from './shell/sign-in-redirect.js';
 import { dark, light } from './shell/theme.js';
 import { UserCreate } from './users/user-create.js';
@@ -34,6 +35,7 @@ export function Cockpit({ i18nProvider }: { readonly i18nProvider: I18nProvider 
       authProvider={authProvider}
       dataProvider={dataProvider}
       i18nProvider={i18nProvider}
+      routerProvider={routerProvider}
       dashboard={Dashboard}
       layout={Layout}
       loginPage={SignInRedirect}

@@ -5,8 +5,9 @@ import { Creations } from './creations.js';
 import { Problem } from './problem.js';
 import { keyOfProblem, keyOfRule } from '../texts/words.js';
 import { pathOf } from './resources.js';
+import { creatable, updatable } from './writable.js';
 
-type Fields = RaRecord & Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
 const cursors = new Cursors();
 const creations = new Creations();
@@ -40,22 +41,27 @@ export const dataProvider: DataProvider = {
     }),
   create: async (resource, { data }) => {
     const path = pathOf(resource);
-    const headers = { 'idempotency-key': creations.keyOf(path, data) };
-    const { body } = await tell<never>('POST', path, { body: data, headers });
+    const fields = creatable(resource, data as Fields);
+    const headers = { 'idempotency-key': creations.keyOf(path, fields) };
+    const { body } = await tell<never>('POST', path, { body: fields, headers });
     creations.forget();
     return { data: body };
   },
-  update: async (resource, { id, data, previousData }: UpdateParams<Fields>) => {
+  update: async (resource, { id, data, previousData }: UpdateParams<RaRecord & Fields>) => {
     const path = `${pathOf(resource)}/${encodeURIComponent(id)}`;
     const tag = tags.get(path);
     const headers: Record<string, string> = tag === undefined ? {} : { 'if-match': tag };
-    const answer = await tell<never>('PATCH', path, { body: changed(data, previousData), headers });
+    const answer = await tell<never>('PATCH', path, {
+      body: updatable(resource, changed(data, previousData)),
+      headers,
+    });
     remember(path, answer);
     return { data: answer.body };
   },
   updateMany: async (resource, { ids, data }) => {
+    const body = updatable(resource, data as Fields);
     for (const id of ids) {
-      await tell('PATCH', `${pathOf(resource)}/${encodeURIComponent(id)}`, { body: data });
+      await tell('PATCH', `${pathOf(resource)}/${encodeURIComponent(id)}`, { body });
     }
     return { data: ids };
   },
