@@ -19,12 +19,16 @@ import { PolicyPage } from './policy/policy-page.js';
 import { RoleCreate, RoleEdit, RoleShow } from './roles/role-form.js';
 import { RoleList } from './roles/role-list.js';
 import { Layout } from './shell/layout.js';
+import { routerProvider } from './shell/router.js';
 import { SignInRedirect } from './shell/sign-in-redirect.js';
+import { cockpitStore } from './shell/store.js';
 import { dark, light } from './shell/theme.js';
 import { UserCreate } from './users/user-create.js';
 import { UserEdit } from './users/user-edit.js';
 import { UserList } from './users/user-list.js';
 import { UserShow } from './users/user-show.js';
+
+const store = cockpitStore();
 
 /** The administration of Gatehouse, with the rights of who is signed in. */
 export function Cockpit({ i18nProvider }: { readonly i18nProvider: I18nProvider }): ReactElement {
@@ -34,6 +38,8 @@ export function Cockpit({ i18nProvider }: { readonly i18nProvider: I18nProvider 
       authProvider={authProvider}
       dataProvider={dataProvider}
       i18nProvider={i18nProvider}
+      routerProvider={routerProvider}
+      store={store}
       dashboard={Dashboard}
       layout={Layout}
       loginPage={SignInRedirect}

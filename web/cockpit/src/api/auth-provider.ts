@@ -8,22 +8,39 @@ function statusOf(error: unknown): number {
   return error instanceof Problem || error instanceof HttpError ? Number(error.status) : 0;
 }
 
+/** Whether the server said that nobody is signed in any more. */
+let hasEnded = false;
+
+function forget(): void {
+  hasEnded = true;
+  forgetMe();
+}
+
+function throwIfEnded(error: unknown): void {
+  if (statusOf(error) !== 401) return;
+  forget();
+  throw error;
+}
+
+function throwUnlessEnded(error: unknown): void {
+  if (statusOf(error) !== 401) throw error;
+}
+
 /** Who is signed in, by the session cookie of this browser; signing in is a hosted page's. */
 export const authProvider: AuthProvider = {
   login: () => Promise.resolve(),
+  // Nobody counts as signed out whose session the server may still know.
   logout: async () => {
-    forgetMe();
-    await ask('DELETE', '/v1/sessions/current').catch(() => undefined);
+    if (!hasEnded) await ask('DELETE', '/v1/sessions/current').catch(throwUnlessEnded);
+    forget();
   },
+  // Without an answer nobody is signed out.
   checkAuth: async () => {
-    await loadMe().catch((error: unknown) => {
-      // Without an answer nobody is signed out.
-      if (statusOf(error) === 401) throw error;
-    });
+    await loadMe().then(() => (hasEnded = false), throwIfEnded);
   },
   checkError: (error: unknown) => {
     if (statusOf(error) !== 401) return Promise.resolve();
-    forgetMe();
+    forget();
     return Promise.reject(new Error('unauthenticated'));
   },
   getIdentity: async () => {

@@ -5,8 +5,9 @@ import { Creations } from './creations.js';
 import { Problem } from './problem.js';
 import { keyOfProblem, keyOfRule } from '../texts/words.js';
 import { pathOf } from './resources.js';
+import { creatable, updatable } from './writable.js';
 
-type Fields = RaRecord & Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
 const cursors = new Cursors();
 const creations = new Creations();
@@ -16,7 +17,7 @@ const tags = new Map<string, string>();
 /** The native API as react-admin asks for it. Lists are in the order that the server keeps them in. */
 export const dataProvider: DataProvider = {
   getList: async (resource, { pagination = { page: 1, perPage: 25 }, filter }) => {
-    const fixed = new URLSearchParams(filled(filter as Record<string, unknown>));
+    const fixed = new URLSearchParams(filled(filter as Fields));
     fixed.set('limit', String(pagination.perPage));
     const page = await cursors.page<never>(`${resource}?${fixed}`, pagination.page, async (cursor) => {
       const query = new URLSearchParams(fixed);
@@ -40,23 +41,17 @@ export const dataProvider: DataProvider = {
     }),
   create: async (resource, { data }) => {
     const path = pathOf(resource);
-    const headers = { 'idempotency-key': creations.keyOf(path, data) };
-    const { body } = await tell<never>('POST', path, { body: data, headers });
+    const fields = creatable(resource, data as Fields);
+    const headers = { 'idempotency-key': creations.keyOf(path, fields) };
+    const { body } = await tell<never>('POST', path, { body: fields, headers });
     creations.forget();
     return { data: body };
   },
-  update: async (resource, { id, data, previousData }: UpdateParams<Fields>) => {
-    const path = `${pathOf(resource)}/${encodeURIComponent(id)}`;
-    const tag = tags.get(path);
-    const headers: Record<string, string> = tag === undefined ? {} : { 'if-match': tag };
-    const answer = await tell<never>('PATCH', path, { body: changed(data, previousData), headers });
-    remember(path, answer);
-    return { data: answer.body };
-  },
+  update: async (resource, { id, data, previousData }: UpdateParams<RaRecord & Fields>) => ({
+    data: await change<never>(resource, id, changed(data, previousData)),
+  }),
   updateMany: async (resource, { ids, data }) => {
-    for (const id of ids) {
-      await tell('PATCH', `${pathOf(resource)}/${encodeURIComponent(id)}`, { body: data });
-    }
+    for (const id of ids) await change(resource, id, data as Fields);
     return { data: ids };
   },
   delete: async (resource, { id, previousData }) => {
@@ -85,19 +80,31 @@ async function readIfThere<R extends RaRecord>(resource: string, id: Identifier)
   }
 }
 
+/** Changes a record as it was when it was read, which it is now where it never was. */
+async function change<R extends RaRecord>(resource: string, id: Identifier, fields: Fields): Promise<R> {
+  const path = `${pathOf(resource)}/${encodeURIComponent(id)}`;
+  const body = updatable(resource, fields);
+  if (!tags.has(path)) await read(resource, id);
+  const tag = tags.get(path);
+  const headers: Record<string, string> = tag === undefined ? {} : { 'if-match': tag };
+  const answer = await tell<R>('PATCH', path, { body, headers });
+  remember(path, answer);
+  return answer.body;
+}
+
 function remember(path: string, { etag }: Answer<unknown>): void {
   if (etag === null) tags.delete(path);
   else tags.set(path, etag);
 }
 
 /** What was changed: fields that are the same are left out. */
-function changed(data: Readonly<Record<string, unknown>>, before: Readonly<Record<string, unknown>>) {
+function changed(data: Fields, before: Fields): Fields {
   const isOther = ([name, value]: [string, unknown]) =>
     JSON.stringify(value) !== JSON.stringify(before[name]);
   return Object.fromEntries(Object.entries(data).filter(isOther));
 }
 
-function filled(filter: Readonly<Record<string, unknown>> = {}): Record<string, string> {
+function filled(filter: Fields = {}): Record<string, string> {
   const entries = Object.entries(filter).filter(
     ([, value]) => value !== undefined && value !== '' && value !== null,
   );

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useLogoutIfAccessDenied } from 'react-admin';
 import { ask } from './ask.js';
@@ -18,6 +18,24 @@ export function useReading<Body>(path: string): Reading<Body> {
   });
   useLeaving(error);
   return { data, error, again: () => void refetch() };
+}
+
+/**
+ * What the native API answers at a path, with its tag, as it is when the page is opened. `again` shows
+ * nothing until it is read anew, and is done then.
+ */
+export function useTaggedReading<Body>(path: string) {
+  const client = useQueryClient();
+  const queryKey = [path, 'tagged'];
+  const { data, error } = useQuery({
+    queryKey,
+    queryFn: () => ask<Body>('GET', path),
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  useLeaving(error);
+  return { data, error, again: () => client.resetQueries({ queryKey }) };
 }
 
 interface ListReading<Item> extends Reading<readonly Item[]> {

@@ -10,55 +10,58 @@ import {
   useNotify,
   useTranslate,
 } from 'react-admin';
-import { useQueryClient } from '@tanstack/react-query';
 import { useFormContext, useWatch } from 'react-hook-form';
+import type { Answer } from '../api/ask.js';
 import { useAsking } from '../api/use-asking.js';
 import { useMay } from '../api/use-may.js';
-import { useReading } from '../api/use-reading.js';
+import { useTaggedReading } from '../api/use-reading.js';
+import { Outdated } from '../shell/outdated.js';
 import { Unread } from '../shell/unread.js';
 import { departuresOf } from './departures.js';
-import { brokenRulesOf, type PasswordPolicy } from './policy.js';
+import { brokenRulesOf, changesOf, type PasswordPolicy } from './policy.js';
 
 const PATH = '/v1/password-policy';
 
 /** The rules for new passwords, with a place to try them and a warning where they depart from what is advised. */
 export function PolicyPage(): ReactElement {
+  const translate = useTranslate();
+  const { data, error, again } = useTaggedReading<PasswordPolicy>(PATH);
+  return (
+    <>
+      <Title title={translate('policy.title')} />
+      {data && <PolicyForm read={data} again={again} />}
+      {!data && error && <Unread error={error} onAgain={() => void again()} />}
+    </>
+  );
+}
+
+interface Properties {
+  readonly read: Answer<PasswordPolicy>;
+  readonly again: () => Promise<void>;
+}
+
+/** Changes the policy as it was when the form came up, whatever is read while something is typed. */
+function PolicyForm({ read, again }: Properties): ReactElement {
   const may = useMay();
   const translate = useTranslate();
   const notify = useNotify();
-  const client = useQueryClient();
   const { send } = useAsking();
-  const { data, error, again } = useReading<PasswordPolicy>(PATH);
-  if (!data) {
-    return (
-      <>
-        <Title title={translate('policy.title')} />
-        {error && <Unread error={error} onAgain={again} />}
-      </>
-    );
-  }
-  const { maxLength: _, ...editable } = data;
+  const [{ body: before, etag }] = useState(read);
+  const [isOutdated, setIsOutdated] = useState(false);
+  const { maxLength: _, ...editable } = before;
   const isOpen = may(`PATCH ${PATH}`);
-  const keep = (policy: PasswordPolicy | null): void => {
-    if (policy === null) return;
-    client.setQueryData([PATH], policy);
+  const put = async (method: 'PATCH' | 'DELETE', body?: object): Promise<void> => {
+    const condition = { etag, onOutdated: () => setIsOutdated(true) };
+    if ((await send(method, PATH, body, condition)) === null) return;
     notify('action.done', { type: 'success' });
-  };
-  const save = async (values: object): Promise<void> =>
-    keep(await send<PasswordPolicy>('PATCH', PATH, values));
-  const reset = async (): Promise<void> => {
-    if ((await send('DELETE', PATH)) === null) return;
-    await client.invalidateQueries({ queryKey: [PATH] });
-    notify('action.done', { type: 'success' });
+    await again();
   };
   return (
     <Card sx={{ marginTop: 2, maxWidth: 720 }}>
-      <Title title={translate('policy.title')} />
       <CardContent>
         <Form
-          key={JSON.stringify(data)}
           defaultValues={editable}
-          onSubmit={(values: object) => void save(values)}
+          onSubmit={(values: object) => void put('PATCH', changesOf(editable, values))}
         >
           <fieldset disabled={!isOpen} style={{ border: 0, margin: 0, padding: 0 }}>
             <Numbers />
@@ -68,9 +71,12 @@ export function PolicyPage(): ReactElement {
           </fieldset>
           <Departures />
           <Trial />
-          {isOpen && <SaveButton alwaysEnable />}
-          {may(`DELETE ${PATH}`) && <Button onClick={() => void reset()}>{translate('policy.reset')}</Button>}
+          {isOpen && <SaveButton />}
+          {may(`DELETE ${PATH}`) && (
+            <Button onClick={() => void put('DELETE')}>{translate('policy.reset')}</Button>
+          )}
         </Form>
+        {isOutdated && <Outdated onStay={() => setIsOutdated(false)} onLook={() => void again()} />}
       </CardContent>
     </Card>
   );

@@ -12,6 +12,13 @@ export interface PasswordPolicy {
   readonly allowsReuse: boolean;
 }
 
+/** The rules that are other ones in a draft. */
+export function changesOf(before: Partial<PasswordPolicy>, draft: object): Partial<PasswordPolicy> {
+  const known = before as Readonly<Record<string, unknown>>;
+  const isOther = ([name, value]: [string, unknown]) => name in known && known[name] !== value;
+  return Object.fromEntries(Object.entries(draft).filter(isOther));
+}
+
 const COUNTED = ['minLength', 'minDigits', 'minLower', 'minUpper', 'minSpecial'] as const;
 
 export type CountedRule = (typeof COUNTED)[number];

@@ -1,7 +1,9 @@
 import { ListItemIcon, ListItemText, MenuItem } from '@mui/material';
 import AccountCircle from '@mui/icons-material/AccountCircle';
+import PowerSettingsNew from '@mui/icons-material/PowerSettingsNew';
 import type { ReactElement } from 'react';
-import { AppBar as AdminAppBar, Logout, UserMenu, useGetIdentity, useTranslate } from 'react-admin';
+import { AppBar as AdminAppBar, UserMenu, useGetIdentity, useTranslate, useUserMenu } from 'react-admin';
+import { useSignOut } from './use-sign-out.js';
 
 /** The bar at the top: language, colours, and who is signed in. */
 export function AppBar(): ReactElement {
@@ -19,7 +21,25 @@ function Own(): ReactElement {
         </ListItemIcon>
         <ListItemText>{translate('cockpit.toAccount')}</ListItemText>
       </MenuItem>
-      <Logout />
+      <SignOut />
     </UserMenu>
+  );
+}
+
+function SignOut(): ReactElement {
+  const translate = useTranslate();
+  const menu = useUserMenu();
+  const signOut = useSignOut();
+  const leave = (): void => {
+    menu?.onClose();
+    signOut();
+  };
+  return (
+    <MenuItem onClick={leave}>
+      <ListItemIcon>
+        <PowerSettingsNew fontSize="small" />
+      </ListItemIcon>
+      <ListItemText>{translate('cockpit.signOut')}</ListItemText>
+    </MenuItem>
   );
 }

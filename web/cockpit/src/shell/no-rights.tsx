@@ -1,11 +1,12 @@
 import { Button, Card, CardActions, CardContent, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
-import { Title, useLogout, useTranslate } from 'react-admin';
+import { Title, useTranslate } from 'react-admin';
+import { useSignOut } from './use-sign-out.js';
 
 /** For who is signed in and may not administer anything. */
 export function NoRights(): ReactElement {
   const translate = useTranslate();
-  const logout = useLogout();
+  const signOut = useSignOut();
   return (
     <Card sx={{ marginTop: 2, maxWidth: 480 }}>
       <Title title={translate('cockpit.title')} />
@@ -16,7 +17,7 @@ export function NoRights(): ReactElement {
         <Button variant="contained" href="/#/me">
           {translate('cockpit.toAccount')}
         </Button>
-        <Button onClick={() => void logout({}, undefined, false)}>{translate('cockpit.signOut')}</Button>
+        <Button onClick={signOut}>{translate('cockpit.signOut')}</Button>
       </CardActions>
     </Card>
   );

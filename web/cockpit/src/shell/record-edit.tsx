@@ -1,6 +1,6 @@
-import { Button, Dialog, DialogActions, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { useState, type ReactElement, type ReactNode } from 'react';
-import { Edit, SaveButton, SimpleForm, Toolbar, useNotify, useRefresh, useTranslate } from 'react-admin';
+import { Edit, SaveButton, SimpleForm, Toolbar, useNotify, useRefresh } from 'react-admin';
+import { Outdated } from './outdated.js';
 import { useReadFault } from './use-read-fault.js';
 
 interface Refusal extends Error {
@@ -16,6 +16,7 @@ interface Properties {
 /** A form that changes a record. What is left as it was is not sent, and nobody's change is undone unseen. */
 export function RecordEdit({ redirect, children }: Properties): ReactElement {
   const notify = useNotify();
+  const refresh = useRefresh();
   const onReadFault = useReadFault();
   const [isOutdated, setIsOutdated] = useState(false);
   const [visit, setVisit] = useState(0);
@@ -37,6 +38,7 @@ export function RecordEdit({ redirect, children }: Properties): ReactElement {
           <Outdated
             onStay={() => setIsOutdated(false)}
             onLook={() => {
+              refresh();
               setIsOutdated(false);
               setVisit(visit + 1);
             }}
@@ -53,34 +55,5 @@ function SaveOnly(): ReactElement {
     <Toolbar>
       <SaveButton />
     </Toolbar>
-  );
-}
-
-interface Choices {
-  readonly onStay: () => void;
-  readonly onLook: () => void;
-}
-
-/** Somebody else changed the record since it was read. */
-function Outdated({ onStay, onLook }: Choices): ReactElement {
-  const translate = useTranslate();
-  const refresh = useRefresh();
-  const look = (): void => {
-    refresh();
-    onLook();
-  };
-  return (
-    <Dialog open onClose={onStay} aria-labelledby="outdated-title">
-      <DialogTitle id="outdated-title">{translate('outdated.title')}</DialogTitle>
-      <DialogContent>
-        <DialogContentText>{translate('outdated.text')}</DialogContentText>
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onStay}>{translate('outdated.stay')}</Button>
-        <Button variant="contained" onClick={look}>
-          {translate('outdated.look')}
-        </Button>
-      </DialogActions>
-    </Dialog>
   );
 }

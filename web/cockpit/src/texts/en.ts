@@ -7,6 +7,7 @@ export const en = {
     noRights: 'You are signed in, and may not look at anything here.',
     toAccount: 'My account',
     signOut: 'Sign out',
+    notSignedOut: 'Signing out did not work, and you are still signed in. Please try again.',
   },
   confirm: {
     title: 'Please show again who you are',

@@ -8,6 +8,7 @@ export const fr: Texts = {
     noRights: 'Vous êtes connecté, mais vous n’avez le droit de rien consulter ici.',
     toAccount: 'Mon compte',
     signOut: 'Se déconnecter',
+    notSignedOut: 'La déconnexion a échoué et vous êtes toujours connecté. Veuillez réessayer.',
   },
   confirm: {
     title: 'Veuillez confirmer votre identité',

@@ -8,6 +8,7 @@ export const pl: Texts = {
     noRights: 'Jesteś zalogowany, ale niczego nie możesz tu oglądać.',
     toAccount: 'Moje konto',
     signOut: 'Wyloguj się',
+    notSignedOut: 'Wylogowanie się nie powiodło i nadal jesteś zalogowany. Spróbuj ponownie.',
   },
   confirm: {
     title: 'Potwierdź ponownie, kim jesteś',
