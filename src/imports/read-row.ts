@@ -106,8 +106,9 @@ function faultsTogether(arrival: Arrival, draft: Draft): FieldFault[] {
   return faults;
 }
 
-/** People choose their names themselves; those of administrators are given. */
+/** People choose their names themselves; those of administrators are given. What counts is how a name is compared. */
 function mayBeCalled(username: string, { type, email }: Arrival): boolean {
-  if (type === 'admin' || (/\p{L}/u.test(username) && !/[@＠]/.test(username))) return true;
-  return email !== null && normaliseIdentifier(username) === email;
+  const compared = normaliseIdentifier(username);
+  if (type === 'admin' || (/\p{L}/u.test(compared) && !compared.includes('@'))) return true;
+  return email !== null && compared === email;
 }

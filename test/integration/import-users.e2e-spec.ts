@@ -342,7 +342,7 @@ describe('an import', () => {
       await importing(
         fileOf(
           `externalId,email,type,username,phone,card,firstName,lastName,accountName,address,zipCode,locale,roles,role,networks,termsAccepted,unsubscribed,unsubscribedFrom,state\n` +
-            `x-${format},full-${format}@example.org,admin,"a ""b"", ${format}",+4860010${format.length}000,card-1${format},=cmd,Ł,"A, B","1 Road\r\nTown",00-1,pl_PL,"[""a;b"",""c""]",Clerk,10.0.0.0/8;::1,true,true,news;offers,blocked\n`,
+            `x-${format},full-${format}@example.org,admin,"a ""b"", ${format}",+4860010${format.length}000,4711${format.length},=cmd,Ł,"A, B","1 Road\r\nTown",00-1,pl_PL,"[""a;b"",""c""]",Clerk,10.0.0.0/8;::1,true,true,news;offers,blocked\n`,
         ),
       );
       const out = join(server.dataDir, `out.${format}`);
