@@ -184,6 +184,16 @@ describe('JSON Lines', () => {
       '1 unsubscribed: must be true or false',
     ],
     [
+      'an object for an instant',
+      '{"email":"a@x.org","emailConfirmed":{"toString":1}}',
+      '1 emailConfirmed: must be true, false or an instant with its offset',
+    ],
+    [
+      'a deep list for an instant',
+      `{"email":"a@x.org","termsAccepted":${'['.repeat(30_000)}${']'.repeat(30_000)}}`,
+      '1 termsAccepted: must be true, false or an instant with its offset',
+    ],
+    [
       'half a character',
       '{"email":"a@x.org","firstName":"\\ud800"}',
       '1 firstName: holds what is no character',
