@@ -157,7 +157,7 @@ export const COLUMNS: readonly AnyColumn[] = [
     name: 'roles',
     key: 'roles',
     cell: list('list', oneLine(150)),
-    about: 'free words beside the level, in order',
+    about: 'free words beside the level, in order; those of rights are below',
   },
   {
     name: 'role',

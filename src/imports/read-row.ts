@@ -1,5 +1,7 @@
 import type { Arrival } from '../accounts/moving/import-run.js';
 import { normaliseIdentifier } from '../common/identifier.js';
+import { isAtLeast } from '../common/levels.js';
+import { levelOfRoles } from '../users/ladder-words.js';
 import { CellFault } from './cells.js';
 import type { AnyColumn } from './columns.js';
 
@@ -96,6 +98,9 @@ function faultsTogether(arrival: Arrival, draft: Draft): FieldFault[] {
   }
   if (draft.passwordChangedAt !== undefined && passwordHash === null) {
     faults.push({ field: 'passwordChangedAt', why: 'is given without passwordHash' });
+  }
+  if (!isAtLeast(arrival.level, levelOfRoles(arrival.roles))) {
+    faults.push({ field: 'roles', why: 'has a word of rights that are above his level' });
   }
   if (username !== null && !mayBeCalled(username, arrival)) {
     faults.push({

@@ -273,6 +273,16 @@ describe('a value', () => {
     },
   );
 
+  it.each([
+    ['collectionManager', 'manager', 'member'],
+    ['usersManager', 'admin', 'manager'],
+    ['userManager', 'admin', 'manager'],
+    ['systemAdmin', 'superuser', 'admin'],
+  ])('says %s only of who is %s', async (word, level, lower) => {
+    const rows = csv(`email,level,roles\na@x.org,${lower},one;${word}\nb@x.org,${level},one;${word}\n`);
+    expect(await faultsOf(rows)).toEqual(['2 roles: has a word of rights that are above his level']);
+  });
+
   it('names an administrator as he was named', async () => {
     const [own, other, admin] = await csv(
       'email,username,type\na@x.org,A@X.org,\nb@x.org,c@x.org,seller\nd@x.org,e@x.org,admin\n',
