@@ -90,10 +90,10 @@ async function exportUsers(
   return withGatehouse(config, async (app) => {
     const file = app.get(ExportFile);
     if (path === undefined) {
-      await file.toStream(process.stdout, source, format);
+      await file.toStream(SYSTEM_ACTOR, process.stdout, source, format);
       return '';
     }
-    const users = await file.toFile(path, source, format);
+    const users = await file.toFile(SYSTEM_ACTOR, path, source, format);
     return options.json
       ? JSON.stringify({ users })
       : `${users} users are in ${path}, with the hashes of their passwords`;

@@ -346,11 +346,11 @@ describe('an import', () => {
         ),
       );
       const out = join(server.dataDir, `out.${format}`);
-      await server.get(ExportFile).toFile(out, 'import', format);
+      await server.get(ExportFile).toFile(SYSTEM_ACTOR, out, 'import', format);
       const moved = await otherImport(other, out);
       expect(moved.faulty).toBe(0);
       const back = join(other.dataDir, `back.${format}`);
-      await other.get(ExportFile).toFile(back, 'import', format);
+      await other.get(ExportFile).toFile(SYSTEM_ACTOR, back, 'import', format);
       // The first administrator is there already.
       const linesOf = (path: string) =>
         readFileSync(path, 'utf8')
