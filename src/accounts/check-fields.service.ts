@@ -7,15 +7,13 @@ import { isMailAddress } from '../mail/mail-address.js';
 import { PasswordPolicy } from '../password-policy/password-policy.service.js';
 import { PasswordUnacceptable } from '../password-policy/password-policy.errors.js';
 import type { PolicyInForce } from '../password-policy/policy-in-force.js';
+import { CARD, PHONE } from '../users/identifier-shapes.js';
 import { UsersRepository } from '../users/users.repository.js';
 import type { FieldFault } from './field-faults.js';
 
 const LONGEST_NAME = 150;
-/** Digits only: whatever else shares the name space (names, addresses) cannot be taken as a card. */
-const CARD = /^\d{4,32}$/;
 /** Never what is an address, a phone or a card number: nobody gets a name that somebody else proves to be his. */
 const USERNAME = /^(?=.*\p{L})[\p{L}\p{N}._-]{1,150}$/u;
-const PHONE = /^\+?\d{6,15}$/;
 
 /** Checks single fields of people; an empty list is no fault. `ownerId` is who may have the value already. */
 @Injectable()

@@ -7,6 +7,8 @@ export const AUDIT_KINDS = [
   'user.enabled',
   'user.exported',
   'user.erased',
+  'users.imported',
+  'users.exported',
   'session.opened',
   'session.ended',
   'sessions.ended',

@@ -1,6 +1,4 @@
-import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { finished } from 'node:stream/promises';
 import { ImportOvertaken } from '../accounts/moving/moving.errors.js';
 import { SYSTEM_ACTOR } from '../common/actor.js';
 import type { Config } from '../config/config.js';
@@ -10,6 +8,7 @@ import { ImportFile } from '../imports/import-file.service.js';
 import type { ImportReport, ImportWatch, RowFault } from '../imports/import-report.js';
 import { withGatehouse } from './command-app.js';
 import { CommandFault } from './command-fault.js';
+import { FaultFile } from './fault-file.js';
 import { oneOf, type Options } from './options.js';
 import type { Outcome } from './outcome.js';
 import { ProgressBar } from './progress-bar.js';
@@ -50,7 +49,9 @@ async function importUsers(
   file: { path: string; format: ImportFormat },
   { source, options }: { source: string; options: Options },
 ): Promise<Outcome> {
-  const faults = new FaultList(options.errors);
+  const faults = new FaultList(
+    options.errors === undefined ? null : await FaultFile.open(options.errors, file.path),
+  );
   const bar = new ProgressBar(process.stderr);
   const watch: ImportWatch = {
     fault: (fault) => {
@@ -75,7 +76,7 @@ async function importUsers(
     throw explained(error, file.path);
   } finally {
     bar.clear();
-    await faults.end();
+    faults.end();
   }
 }
 
@@ -89,10 +90,10 @@ async function exportUsers(
   return withGatehouse(config, async (app) => {
     const file = app.get(ExportFile);
     if (path === undefined) {
-      await file.toStream(process.stdout, source, format);
+      await file.toStream(SYSTEM_ACTOR, process.stdout, source, format);
       return '';
     }
-    const users = await file.toFile(path, source, format);
+    const users = await file.toFile(SYSTEM_ACTOR, path, source, format);
     return options.json
       ? JSON.stringify({ users })
       : `${users} users are in ${path}, with the hashes of their passwords`;
@@ -102,28 +103,25 @@ async function exportUsers(
 /** Shows the first faults; all of them go into a file, if one is named, as CSV. */
 class FaultList {
   private count = 0;
-  private readonly file;
 
-  constructor(private readonly path: string | undefined) {
-    this.file = path === undefined ? null : createWriteStream(path, { mode: 0o600 });
-    this.file?.write('line,field,fault\n');
-  }
+  constructor(private readonly file: FaultFile | null) {}
 
   add({ line, field, why }: RowFault): void {
     this.count += 1;
-    this.file?.write(`${line},${field ?? ''},"${why.replaceAll('"', '""')}"\n`);
+    this.file?.add(line, field, why);
     if (this.count <= MOST_SHOWN)
       process.stderr.write(`line ${line}${field === null ? '' : `, ${field}`}: ${why}\n`);
   }
 
-  async end(): Promise<void> {
+  /** @throws CommandFault */
+  end(): void {
     const more = this.count - MOST_SHOWN;
     if (more > 0) {
       process.stderr.write(
-        `and ${more} more${this.path === undefined ? '; --errors <file> takes them all' : ''}\n`,
+        `and ${more} more${this.file === null ? '; --errors <file> takes them all' : ''}\n`,
       );
     }
-    if (this.file) await finished(this.file.end());
+    this.file?.end();
   }
 }
 

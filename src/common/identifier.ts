@@ -34,3 +34,9 @@ export function normaliseIdentifier(value: string): string {
   const normalised = plain.slice(0, at + 1) + (domainToASCII(domain) || domain);
   return normalised.length > LONGEST ? NOBODYS : normalised;
 }
+
+/** True when `value`, as it is compared, could be somebody's: neither blank nor what all over-long text is. */
+export function isComparable(value: string): boolean {
+  const normalised = normaliseIdentifier(value);
+  return normalised !== '' && normalised !== NOBODYS;
+}

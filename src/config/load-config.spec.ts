@@ -433,6 +433,13 @@ describe('loadConfig', () => {
       ]);
       expect(faultsOf({ HASH_MEMORY_KIB: '32', HASH_PARALLELISM: '4' })).toEqual([]);
     });
+
+    it('lets one hash write 1 GiB in all', () => {
+      expect(faultsOf({ HASH_MEMORY_KIB: '262144', HASH_TIME_COST: '5' })).toEqual([
+        'HASH_TIME_COST: times HASH_MEMORY_KIB must be at most 1048576',
+      ]);
+      expect(faultsOf({ HASH_MEMORY_KIB: '262144', HASH_TIME_COST: '4' })).toEqual([]);
+    });
   });
 
   it('wants the secret of Twitter beside its key', () => {

@@ -42,12 +42,22 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 /** So many different bytes stand in any 32 random ones, but not in a key that somebody typed. */
 const FEWEST_DIFFERENT_BYTES = 8;
 
+/** 1 GiB in KiB: no hash that is verified asks for more. */
+const MOST_HASH_WORK = 1_048_576;
+
 /** The rules between variables, as far as the variables that they speak of are sound. */
 function crossFaults(env: Partial<Environment>): string[] {
   const faults: string[] = [];
   if (env.SECRET_KEY && env.SECRET_KEYS) faults.push('SECRET_KEYS: give SECRET_KEY or SECRET_KEYS, not both');
   if (env.HASH_MEMORY_KIB && env.HASH_PARALLELISM && env.HASH_MEMORY_KIB < 8 * env.HASH_PARALLELISM) {
     faults.push('HASH_MEMORY_KIB: must be at least 8 times HASH_PARALLELISM');
+  }
+  if (
+    env.HASH_MEMORY_KIB &&
+    env.HASH_TIME_COST &&
+    env.HASH_MEMORY_KIB * env.HASH_TIME_COST > MOST_HASH_WORK
+  ) {
+    faults.push(`HASH_TIME_COST: times HASH_MEMORY_KIB must be at most ${MOST_HASH_WORK}`);
   }
   if (env.TWITTER_CONSUMER_KEY !== undefined && env.TWITTER_CONSUMER_SECRET === undefined) {
     faults.push('TWITTER_CONSUMER_SECRET: must be given with TWITTER_CONSUMER_KEY');

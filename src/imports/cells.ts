@@ -135,8 +135,10 @@ export const instantOrFlag: Cell<number | null> = {
     const at = readInstant(value, now);
     return at === NO_INSTANT ? NO_INSTANT_OR_FLAG : at;
   },
-  fromJson: (json, now) =>
-    typeof json === 'boolean' ? (json ? now : null) : instantOrFlag.fromText(String(json), now),
+  fromJson: (json, now) => {
+    if (typeof json === 'boolean') return json ? now : null;
+    return typeof json === 'string' ? instantOrFlag.fromText(json, now) : NO_INSTANT_OR_FLAG;
+  },
   toText: (value) => (value === null ? 'false' : writeInstant(value)),
   toJson: (value) => (value === null ? false : writeInstant(value)),
 };

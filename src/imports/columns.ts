@@ -1,10 +1,11 @@
 import type { Arrival } from '../accounts/moving/import-run.js';
-import { normaliseIdentifier } from '../common/identifier.js';
+import { isComparable, normaliseIdentifier } from '../common/identifier.js';
 import { LEVELS, USER_TYPES } from '../common/levels.js';
 import { isNetwork } from '../common/networks.js';
 import { isMailAddress } from '../mail/mail-address.js';
 import { backupPasswordHash } from '../passwords/backup-password.js';
 import { isVerifiableHash, VERIFIABLE_HASHES } from '../passwords/verifiable-hash.js';
+import { CARD, PHONE } from '../users/identifier-shapes.js';
 import { USER_STATES } from '../users/user.js';
 import {
   anyText,
@@ -34,17 +35,9 @@ export interface Column<Key extends keyof Arrival = keyof Arrival> {
 export type AnyColumn = { [Key in keyof Arrival]: Column<Key> }[keyof Arrival];
 
 const NAME = oneLine(150);
-/** No stored identifier is longer once it is normalised. */
-const LONGEST_NORMALISED = 320;
 
-const identifier = (most: number) => (value: string) => {
-  const { length } = normaliseIdentifier(value);
-  const isComparable = length > 1 && length <= LONGEST_NORMALISED;
-  return (
-    oneLine(most)(value) ??
-    (isComparable || /^\S$/.test(value) ? null : 'is blank, or too long when normalised')
-  );
-};
+const identifier = (most: number) => (value: string) =>
+  oneLine(most)(value) ?? (isComparable(value) ? null : 'is blank, or too long when normalised');
 
 const NO_ADDRESS = new CellFault('must be an e-mail address');
 const NO_HASH = new CellFault(`must be ${VERIFIABLE_HASHES}`);
@@ -100,16 +93,13 @@ export const COLUMNS: readonly AnyColumn[] = [
   {
     name: 'phone',
     key: 'phone',
-    cell: text('`+` and 6 to 15 digits', shaped(/^\+?\d{6,15}$/, 'must be + and 6 to 15 digits')),
+    cell: text('`+` and 6 to 15 digits', shaped(PHONE, 'must be + and 6 to 15 digits')),
     about: 'the `+` may be missing',
   },
   {
     name: 'card',
     key: 'card',
-    cell: text(
-      'text, up to 64',
-      shaped(/^(?=.*\d)[\p{L}\p{N}._ -]{1,64}$/u, 'must be letters and digits, one digit at least'),
-    ),
+    cell: text('4 to 32 digits', shaped(CARD, 'must be 4 to 32 digits')),
     about: 'number of a loyalty card',
   },
   { name: 'firstName', key: 'firstName', cell: text('text, up to 150', NAME), about: '' },
@@ -167,7 +157,7 @@ export const COLUMNS: readonly AnyColumn[] = [
     name: 'roles',
     key: 'roles',
     cell: list('list', oneLine(150)),
-    about: 'free words beside the level, in order',
+    about: 'free words beside the level, in order; those of rights are below',
   },
   {
     name: 'role',

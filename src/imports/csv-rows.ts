@@ -44,7 +44,9 @@ function readRow(reader: RowReader, columns: readonly AnyColumn[], { line, cells
 }
 
 function columnsOf({ line, cells }: RawRow): AnyColumn[] {
-  const columns = cells.map((name) => COLUMNS_BY_NAME.get(name) ?? refuseColumn(line, name));
+  const columns = cells.map(
+    (name, index) => COLUMNS_BY_NAME.get(name) ?? refuseColumn(line, name, index + 1),
+  );
   const twice = cells.find((name, index) => cells.indexOf(name) !== index);
   if (twice !== undefined) throw new ImportFileFaulty(line, `the column ${twice} is there twice`);
   return columns;

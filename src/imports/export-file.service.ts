@@ -5,6 +5,7 @@ import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { ExportUsers } from '../accounts/moving/export-users.service.js';
+import type { Actor } from '../common/actor.js';
 import type { ImportFormat } from './import-file.js';
 import { USER_LINES } from './user-lines.js';
 
@@ -19,10 +20,11 @@ export class ExportFile {
    * Writes the file whole, or leaves what was there: it is written beside, for its owner alone, and takes
    * its place at the end. Answers how many users it holds.
    */
-  async toFile(path: string, source: string, format: ImportFormat): Promise<number> {
+  async toFile(actor: Actor, path: string, source: string, format: ImportFormat): Promise<number> {
     const beside = `${path}.${randomUUID()}.part`;
     try {
       const count = await this.toStream(
+        actor,
         createWriteStream(beside, { mode: OWNER_ONLY, flags: 'wx' }),
         source,
         format,
@@ -42,13 +44,13 @@ export class ExportFile {
   }
 
   /** Writes to a stream and ends it, as fast as it takes it. Answers how many users there were. */
-  async toStream(stream: Writable, source: string, format: ImportFormat): Promise<number> {
+  async toStream(actor: Actor, stream: Writable, source: string, format: ImportFormat): Promise<number> {
     const lines = USER_LINES[format];
     const { users } = this;
     let count = 0;
     await pipeline(async function* () {
       yield lines.header;
-      for await (const page of users.pages(source)) {
+      for await (const page of users.pages(actor, source)) {
         count += page.length;
         yield page.map((user) => lines.line(user)).join('');
       }

@@ -6,6 +6,7 @@ import { ImportUsers } from '../accounts/moving/import-users.service.js';
 import type { Actor } from '../common/actor.js';
 import { Clock, SECOND } from '../common/clock.js';
 import { Overloaded } from '../common/errors.js';
+import { UnitOfWork } from '../database/unit-of-work.js';
 import { rowBatches, type RowBatch, type UserFile } from './file-rows.js';
 import { inWords, type ImportReport, type ImportWatch } from './import-report.js';
 import { checkJsonlFields } from './jsonl-rows.js';
@@ -16,6 +17,9 @@ import { scanFile } from './scan-file.js';
 const BATCH = 1_000;
 /** How often a unit of work is tried whose locks others hold. */
 const TRIES = 20;
+
+/** For so long at most others are given way, in ms: longer than they pause before they ask for the lock again. */
+const LONGEST_BREAK = SECOND / 5;
 
 /** How a file is imported. */
 export interface ImportOptions {
@@ -34,6 +38,7 @@ export interface ImportOptions {
 export class ImportFile {
   constructor(
     private readonly users: ImportUsers,
+    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -55,6 +60,7 @@ export class ImportFile {
     if (file.format === 'jsonl') await checkJsonlFields(file.path);
     const digest = hash('sha256', JSON.stringify([content, file.format, options.source]));
     const run = new Run(this.users, this.clock.now(), actor, file, options.source, bytes, watch);
+    const givesWay = this.unitOfWork.dialect === 'sqlite';
     if (options.dryRun)
       return { outcome: 'looked', ...(await run.look()), resumedAfter: 0, finishedAt: null };
     const earlier = options.again ? null : await this.users.find(digest);
@@ -72,7 +78,7 @@ export class ImportFile {
       if (found.faulty > 0) return { outcome: 'refused', ...found, resumedAfter: 0, finishedAt: null };
     }
     const begun = await this.users.begin(actor, digest, { anew: options.again });
-    const finished = await this.users.finish(await run.write(begun));
+    const finished = await this.users.finish(await run.write(begun, givesWay));
     return {
       outcome: 'imported',
       ...countsOf(finished),
@@ -106,8 +112,11 @@ class Run {
     return counts;
   }
 
-  /** Takes every row that an earlier run has not gone through. */
-  async write(begun: ImportRun): Promise<ImportRun> {
+  /**
+   * Takes every row that an earlier run has not gone through.
+   * @param givesWay where one at a time writes: others get their turn after each unit of work
+   */
+  async write(begun: ImportRun, givesWay: boolean): Promise<ImportRun> {
     let run = begun;
     let seen = 0;
     for await (const { rows, bytes } of this.batches()) {
@@ -120,9 +129,11 @@ class Run {
       if (fresh.length > 0) {
         const arrivals = arrivalsOf(fresh);
         const batch = { arrivals, faulty: fresh.length - arrivals.length };
+        const since = performance.now();
         const taken = await patiently(() => this.users.take(this.actor, this.source, run, batch));
         this.tell(fresh, taken.outcomes);
         run = taken.run;
+        if (givesWay) await delay(Math.min(performance.now() - since, LONGEST_BREAK));
       }
       this.watch.progress({ ...countsOf(run), isLooking: false, bytes, totalBytes: this.totalBytes });
     }

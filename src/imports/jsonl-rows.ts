@@ -35,8 +35,8 @@ export async function* jsonlRows(
 export async function checkJsonlFields(path: string): Promise<void> {
   for await (const lines of linesOf(path, () => undefined)) {
     for (const { line, text } of lines) {
-      for (const name of Object.keys((text === null ? null : parsed(text)) ?? {})) {
-        if (!COLUMNS_BY_NAME.has(name)) refuseColumn(line, name);
+      for (const [index, name] of Object.keys((text === null ? null : parsed(text)) ?? {}).entries()) {
+        if (!COLUMNS_BY_NAME.has(name)) refuseColumn(line, name, index + 1);
       }
     }
   }
@@ -46,8 +46,8 @@ function readRow(reader: RowReader, { line, text }: Line): ReadRow {
   const fields = text === null ? null : parsed(text);
   if (text === null) reader.refuse(`has over ${LONGEST_ROW / 1024} KiB`);
   else if (fields === null) reader.refuse('is no JSON object');
-  for (const [name, value] of Object.entries(fields ?? {})) {
-    reader.takeJson(COLUMNS_BY_NAME.get(name) ?? refuseColumn(line, name), value);
+  for (const [index, [name, value]] of Object.entries(fields ?? {}).entries()) {
+    reader.takeJson(COLUMNS_BY_NAME.get(name) ?? refuseColumn(line, name, index + 1), value);
   }
   return reader.end(line);
 }

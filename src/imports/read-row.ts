@@ -1,5 +1,7 @@
 import type { Arrival } from '../accounts/moving/import-run.js';
 import { normaliseIdentifier } from '../common/identifier.js';
+import { isAtLeast } from '../common/levels.js';
+import { levelOfRoles } from '../users/ladder-words.js';
 import { CellFault } from './cells.js';
 import type { AnyColumn } from './columns.js';
 
@@ -97,6 +99,9 @@ function faultsTogether(arrival: Arrival, draft: Draft): FieldFault[] {
   if (draft.passwordChangedAt !== undefined && passwordHash === null) {
     faults.push({ field: 'passwordChangedAt', why: 'is given without passwordHash' });
   }
+  if (!isAtLeast(arrival.level, levelOfRoles(arrival.roles))) {
+    faults.push({ field: 'roles', why: 'has a word of rights that are above his level' });
+  }
   if (username !== null && !mayBeCalled(username, arrival)) {
     faults.push({
       field: 'username',
@@ -106,8 +111,9 @@ function faultsTogether(arrival: Arrival, draft: Draft): FieldFault[] {
   return faults;
 }
 
-/** People choose their names themselves; those of administrators are given. */
+/** People choose their names themselves; those of administrators are given. What counts is how a name is compared. */
 function mayBeCalled(username: string, { type, email }: Arrival): boolean {
-  if (type === 'admin' || (/\p{L}/u.test(username) && !/[@＠]/.test(username))) return true;
-  return email !== null && normaliseIdentifier(username) === email;
+  const compared = normaliseIdentifier(username);
+  if (type === 'admin' || (/\p{L}/u.test(compared) && !compared.includes('@'))) return true;
+  return email !== null && compared === email;
 }

@@ -112,8 +112,9 @@ describe('CSV', () => {
       'the column password is not taken: a password in a file',
     ],
     ['no header', '\n\n', null, 'the file has no header'],
-    ['a first row for a header', 'a@x.org,Ann\n', 1, 'there is no column "a@x.org"'],
-    ['semicolons', 'email;phone\n', 1, 'there is no column "email;phone"'],
+    ['a first row for a header', 'a@x.org,Ann\n', 1, 'column 1 is not known; there are externalId'],
+    ['a hash', 'email,$2b$04$CC\n', 1, 'column 2 is not known; there are externalId'],
+    ['semicolons', 'email;phone\n', 1, 'column 1 is not known; there are externalId'],
     ['an open quote', 'email,firstName\na@x.org,"Ann\nb@x.org,Bob\n', 2, 'a quote is left open'],
     ['text after a quote', 'email\na@x.org\n"b"x\n', 3, 'there is text after a closing quote'],
     [
@@ -183,6 +184,16 @@ describe('JSON Lines', () => {
       '1 unsubscribed: must be true or false',
     ],
     [
+      'an object for an instant',
+      '{"email":"a@x.org","emailConfirmed":{"toString":1}}',
+      '1 emailConfirmed: must be true, false or an instant with its offset',
+    ],
+    [
+      'a deep list for an instant',
+      `{"email":"a@x.org","termsAccepted":${'['.repeat(30_000)}${']'.repeat(30_000)}}`,
+      '1 termsAccepted: must be true, false or an instant with its offset',
+    ],
+    [
       'half a character',
       '{"email":"a@x.org","firstName":"\\ud800"}',
       '1 firstName: holds what is no character',
@@ -198,6 +209,8 @@ describe('JSON Lines', () => {
   it('finds an unknown field anywhere before anything is made of the file', async () => {
     const path = fileOf('{"email":"a@x.org"}\n{"email":"b@x.org","__proto__":1}\n');
     await expect(checkJsonlFields(path)).rejects.toThrow('line 2: there is no column "__proto__"');
+    const odd = fileOf('{"email":"a@x.org","b@x.org":1}');
+    await expect(checkJsonlFields(odd)).rejects.toThrow('line 1: column 2 is not known; there are');
     await expect(checkJsonlFields(fileOf('{"password":"x"}'))).rejects.toThrow(
       'the column password is not taken',
     );
@@ -213,10 +226,17 @@ describe('a value', () => {
     ['username', 'ann@x.org', expect.stringContaining('unless it is his own address')],
     ['username', '48500100200', expect.stringContaining('must have a letter')],
     ['username', 'ann＠x.org', expect.stringContaining('and no @')],
+    ['username', 'ann﹫x.org', expect.stringContaining('and no @')],
     ['username', 'Ann of Kraków', null],
+    ['username', '\uFFFF', 'is blank, or too long when normalised'],
+    ['username', ' é ', null],
+    // One character that is eighteen in its normal form.
+    ['username', `x${'ﷺ'.repeat(18)}`, 'is blank, or too long when normalised'],
     ['username', '   ', 'is blank, or too long when normalised'],
     ['phone', '+48 500', 'must be + and 6 to 15 digits'],
-    ['card', 'ann', 'must be letters and digits, one digit at least'],
+    ['card', 'ann', 'must be 4 to 32 digits'],
+    ['card', 'a-1', 'must be 4 to 32 digits'],
+    ['card', '４７８３４４３３５２４', 'must be 4 to 32 digits'],
     ['card', '47834433524', null],
     ['locale', 'english please', 'must be a locale such as fr_FR'],
     ['networks', '10.0.0.0/8;300.1.1.1', 'has an item that is no address or range'],
@@ -243,6 +263,24 @@ describe('a value', () => {
     const padded = phc.replace('c2FsdHNhbHQ', 'c2FsdHNhbHQ=').concat('=');
     const [row] = await csv(`email,passwordHash\na@x.org,${Buffer.from(padded).toString('base64')}\n`);
     expect(row!.arrival).toMatchObject({ passwordHash: phc, passwordChangedAt: NOW });
+  });
+
+  it.each(['\uFFFF', `x${'ﷺ'.repeat(18)}`])(
+    'names nobody as all over-long names are compared',
+    async (name) => {
+      const rows = csv(`email,username,type\na@x.org,${name},admin\n`);
+      expect(await faultsOf(rows)).toEqual(['2 username: is blank, or too long when normalised']);
+    },
+  );
+
+  it.each([
+    ['collectionManager', 'manager', 'member'],
+    ['usersManager', 'admin', 'manager'],
+    ['userManager', 'admin', 'manager'],
+    ['systemAdmin', 'superuser', 'admin'],
+  ])('says %s only of who is %s', async (word, level, lower) => {
+    const rows = csv(`email,level,roles\na@x.org,${lower},one;${word}\nb@x.org,${level},one;${word}\n`);
+    expect(await faultsOf(rows)).toEqual(['2 roles: has a word of rights that are above his level']);
   });
 
   it('names an administrator as he was named', async () => {
@@ -321,7 +359,7 @@ describe('a user who is written', () => {
   it.each(['csv', 'jsonl'] as const)('is read as %s as he was', async (format) => {
     const content =
       'externalId,type,level,state,email,emailConfirmed,username,phone,card,firstName,lastName,accountName,locale,address,zipCode,passwordHash,passwordChangedAt,termsAccepted,unsubscribed,unsubscribedFrom,roles,role,networks,createdAt\n' +
-      '"a ""b"", c",admin,manager,blocked,a@x.org,2024-02-29T12:00:00.123Z,b@x.org,+48500100200,"a-1","=1+1"," Ann ","@Ann",pl,"1 Road\r\n""Town""",00-001,' +
+      '"a ""b"", c",admin,manager,blocked,a@x.org,2024-02-29T12:00:00.123Z,b@x.org,+48500100200,"0471","=1+1"," Ann ","@Ann",pl,"1 Road\r\n""Town""",00-001,' +
       '$2b$04$CCCCCCCCCCCCCCCCCCCCC.TKL0PRqKTFpW12ixR4oYE99BBVQw9Ee,2024-03-01T00:00:00.000Z,2024-03-02T00:00:00.000Z,true,news;offers,"[""a;b"",""c""]",Clerk,10.0.0.0/8;::1,2024-01-01T00:00:00.000Z\n' +
       ',customer,member,new,z@x.org,false,,,,,,,,,,,,false,false,,,,,2024-01-01T00:00:00.000Z\n';
     const users = (await csv(content)).map(({ arrival }) => arrival!);
@@ -332,7 +370,7 @@ describe('a user who is written', () => {
     expect(again.every(({ faults }) => faults.length === 0)).toBe(true);
     if (format === 'csv') {
       // Quoted is what has to be, and nothing else.
-      expect(written).toBe(content.replace('"a-1","=1+1"," Ann ","@Ann"', 'a-1,=1+1, Ann ,@Ann'));
+      expect(written).toBe(content.replace('"0471","=1+1"," Ann ","@Ann"', '0471,=1+1, Ann ,@Ann'));
     }
   });
 });

@@ -1,10 +1,12 @@
 import { COLUMNS } from './columns.js';
 import { ImportFileFaulty } from './import-file.js';
 
+/** What a column may well be called. Whatever else a header or a row holds there may be somebody's. */
+const SHOWABLE = /^[A-Za-z_]{1,32}$/;
 const PASSWORD = /^(plain)?password$/i;
 
-/** Tells that there is no such column. @throws ImportFileFaulty */
-export function refuseColumn(line: number, name: string): never {
+/** Tells that there is no such column. @param place of the column in its row, from 1 @throws ImportFileFaulty */
+export function refuseColumn(line: number, name: string, place: number): never {
   if (PASSWORD.test(name)) {
     throw new ImportFileFaulty(
       line,
@@ -12,9 +14,6 @@ export function refuseColumn(line: number, name: string): never {
         'nothing, and have people set one by a link',
     );
   }
-  const known = COLUMNS.map((column) => column.name).join(', ');
-  throw new ImportFileFaulty(
-    line,
-    `there is no column ${JSON.stringify(name.slice(0, 64))}; there are ${known}`,
-  );
+  const what = SHOWABLE.test(name) ? `there is no column "${name}"` : `column ${place} is not known`;
+  throw new ImportFileFaulty(line, `${what}; there are ${COLUMNS.map((column) => column.name).join(', ')}`);
 }

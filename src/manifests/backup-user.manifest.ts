@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { DeclaredUser } from '../accounts/declared-user.js';
-import type { Level } from '../common/levels.js';
 import { isNetwork } from '../common/networks.js';
 import { BACKUP_PASSWORD, backupPasswordHash } from '../passwords/backup-password.js';
+import { levelOfRoles } from '../users/ladder-words.js';
 import { hasField } from './document-fields.js';
 import {
   email,
@@ -67,7 +67,7 @@ export class BackupUserManifests implements ManifestKind<BackupUser> {
           kind: KIND,
           name: metadata.name,
           type: 'admin',
-          level: levelOf(spec.roles),
+          level: levelOfRoles(spec.roles),
           deactivated: spec.deactivated,
           email: spec.email,
           // An operator wrote it.
@@ -125,10 +125,4 @@ function isPasswordSound(spec: unknown): boolean {
 function declaredPassword(encoded: string | undefined): DeclaredUser['password'] {
   const hash = encoded === undefined ? null : backupPasswordHash(encoded);
   return hash === null ? undefined : { kind: 'hash', text: hash };
-}
-
-function levelOf(roles: readonly Role[]): Level {
-  if (roles.includes('systemAdmin')) return 'superuser';
-  if (roles.includes('usersManager') || roles.includes('userManager')) return 'admin';
-  return roles.includes('collectionManager') ? 'manager' : 'member';
 }

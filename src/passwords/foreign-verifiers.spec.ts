@@ -49,11 +49,25 @@ describe('PhcScryptVerifier', () => {
   });
 
   it.each([
+    ['the largest blocks', 'ln=15,r=64,p=1'],
+    ['the most lanes', 'ln=14,r=8,p=16'],
+    ['many lanes of large blocks', 'ln=11,r=64,p=16'],
+    ['the smallest', 'ln=1,r=1,p=1'],
+  ])('answers what it takes: %s', async (_what, parameters) => {
+    const hash = `$scrypt$${parameters}$${S}$${D}`;
+    expect(verifier.recognises(hash)).toBe(true);
+    await expect(verifier.verify(hash, 'password')).resolves.toBe(false);
+  });
+
+  it.each([
     ['memory over 256 MiB', `$scrypt$ln=19,r=8,p=1$${S}$${D}`],
     ['blocks over 256 MiB', `$scrypt$ln=10,r=4096,p=1$${S}$${D}`],
     ['work over 256 MiB', `$scrypt$ln=18,r=8,p=2$${S}$${D}`],
     ['everything at the most', `$scrypt$ln=63,r=4294967295,p=4294967295$${S}$${D}`],
     ['more blocks than its size allows', `$scrypt$ln=16,r=1,p=1$${S}$${D}`],
+    ['more memory than its work', `$scrypt$ln=1,r=999999,p=1$${S}$${D}`],
+    ['blocks over 8 KiB', `$scrypt$ln=2,r=65,p=1$${S}$${D}`],
+    ['more than 16 lanes', `$scrypt$ln=2,r=1,p=17$${S}$${D}`],
     ['no block', `$scrypt$ln=0,r=8,p=1$${S}$${D}`],
     ['no lane', `$scrypt$ln=10,r=8,p=0$${S}$${D}`],
     ['no salt', `$scrypt$ln=10,r=8,p=1$$${D}`],

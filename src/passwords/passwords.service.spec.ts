@@ -60,6 +60,16 @@ describe('Passwords', () => {
     expect(JSON.stringify(warn.mock.calls)).not.toMatch(/\$2b|unusable|päss/);
   });
 
+  it('answers no where a hash cannot be worked out, and reports it without showing it', async () => {
+    const passwords = passwordsWith();
+    const hash = await passwords.hash('password');
+    verifying.mockRejectedValueOnce(new Error(`out of memory: ${hash} päss`));
+    await expect(passwords.verify(hash, 'päss')).resolves.toEqual({ matches: false, isOutdated: false });
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(JSON.stringify(warn.mock.calls)).not.toMatch(/argon2id|memory|päss/);
+    await expect(passwords.verify(hash, 'password')).resolves.toEqual({ matches: true, isOutdated: false });
+  });
+
   it('verifies a foreign hash, calls it outdated and hides how cheap it was', async () => {
     const passwords = passwordsWith();
     await expect(passwords.verify(BCRYPT, 'päss')).resolves.toEqual({ matches: true, isOutdated: true });

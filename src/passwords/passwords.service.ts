@@ -73,10 +73,20 @@ export class Passwords {
       this.reportUnusable(hash);
       return this.refuse(password);
     }
-    if (!isOutdated) return verifier.verify(hash, password);
+    if (!isOutdated) return this.ask(verifier, hash, password);
     // A weaker hash is quicker than the decoy of an unknown user: the decoy beside it hides that.
-    const [matches] = await Promise.all([verifier.verify(hash, password), this.refuse(password)]);
+    const [matches] = await Promise.all([this.ask(verifier, hash, password), this.refuse(password)]);
     return matches;
+  }
+
+  /** A hash that cannot be worked out is of no password. */
+  private async ask(verifier: Verifier, hash: string, password: string): Promise<boolean> {
+    try {
+      return await verifier.verify(hash, password);
+    } catch {
+      this.reportUnusable(hash);
+      return false;
+    }
   }
 
   /** Does the work of one verification and answers no. */
@@ -94,7 +104,7 @@ export class Passwords {
     if (this.reported.has(digest) || this.reported.size >= MOST_REPORTS) return;
     this.reported.add(digest);
     this.logger.warn(
-      'A stored password hash is malformed, of an unknown kind or over the limits: its user cannot sign in until the password is reset',
+      'A stored password hash is malformed, of an unknown kind, over the limits or cannot be worked out: its user cannot sign in until the password is reset',
     );
   }
 }

@@ -1,5 +1,4 @@
-import { ARGON2_LIMITS, Argon2Verifier } from './argon2.verifier.js';
-import type { Argon2Parameters } from './argon2id.js';
+import { ARGON2_LIMITS, Argon2Verifier, type Argon2Limits } from './argon2.verifier.js';
 import { BcryptVerifier } from './bcrypt.verifier.js';
 import { DjangoArgon2Verifier } from './django-argon2.verifier.js';
 import { DjangoBcryptVerifier } from './django-bcrypt.verifier.js';
@@ -15,7 +14,7 @@ export const VERIFIABLE_HASHES =
   'an argon2 or scrypt (PHC), bcrypt, Django or werkzeug hash whose parameters are within the limits';
 
 /** One verifier for each kind of stored hash; `argon2Limits` is the most that an Argon2 hash may ask for. */
-export function verifiersWithin(argon2Limits: Argon2Parameters): readonly Verifier[] {
+export function verifiersWithin(argon2Limits: Argon2Limits): readonly Verifier[] {
   const argon2 = new Argon2Verifier(argon2Limits);
   const bcrypt = new BcryptVerifier();
   return [

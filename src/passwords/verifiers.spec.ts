@@ -53,6 +53,8 @@ describe('Argon2Verifier', () => {
     ['memory over 256 MiB', `$argon2id$v=19$m=262145,t=1,p=1$${SALT}$${DIGEST}`],
     ['more than 16 passes', `$argon2id$v=19$m=64,t=17,p=1$${SALT}$${DIGEST}`],
     ['more than 16 lanes', `$argon2id$v=19$m=1024,t=1,p=17$${SALT}$${DIGEST}`],
+    ['work over 1 GiB', `$argon2id$v=19$m=262144,t=5,p=1$${SALT}$${DIGEST}`],
+    ['work over 1 GiB in many passes', `$argon2id$v=19$m=65537,t=16,p=4$${SALT}$${DIGEST}`],
     ['everything at the most', `$argon2id$v=19$m=4294967295,t=4294967295,p=255$${SALT}$${DIGEST}`],
     ['too little memory for its lanes', `$argon2id$v=19$m=64,t=1,p=16$${SALT}$${DIGEST}`],
     ['no pass', `$argon2id$v=19$m=64,t=0,p=1$${SALT}$${DIGEST}`],
@@ -75,9 +77,13 @@ describe('Argon2Verifier', () => {
 
   it('takes other limits', () => {
     const hash = `$argon2id$v=19$m=262145,t=17,p=1$${SALT}$${DIGEST}`;
-    expect(new Argon2Verifier({ memoryKib: 262_145, timeCost: 17, parallelism: 1 }).recognises(hash)).toBe(
-      true,
-    );
+    const limits = { memoryKib: 262_145, timeCost: 17, parallelism: 1, workKib: 17 * 262_145 };
+    expect(new Argon2Verifier(limits).recognises(hash)).toBe(true);
+  });
+
+  it('takes work of 1 GiB', () => {
+    expect(verifier.recognises(`$argon2id$v=19$m=262144,t=4,p=1$${SALT}$${DIGEST}`)).toBe(true);
+    expect(verifier.recognises(`$argon2id$v=19$m=65536,t=16,p=16$${SALT}$${DIGEST}`)).toBe(true);
   });
 });
 

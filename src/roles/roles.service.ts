@@ -30,8 +30,8 @@ export class Roles {
   ) {}
 
   /** The built-in roles from the highest down, then the free ones in order of creation. */
-  async list(): Promise<Role[]> {
-    return [...BUILT_IN_ROLES, ...(await this.repository.findAll(this.reader))];
+  async list(db: Db = this.reader): Promise<Role[]> {
+    return [...BUILT_IN_ROLES, ...(await this.repository.findAll(db))];
   }
 
   /** One page of the same list, of the roles whose name begins with `prefix` if it is given; `cursor` is the last one's id. */

@@ -1,8 +1,13 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { HandOverUser } from '../../src/accounts/hand-over-user.service.js';
 import { AUDIT_KINDS, type AuditKind } from '../../src/audit/audit-kinds.js';
+import { SYSTEM_ACTOR } from '../../src/common/actor.js';
 import { sql } from '../../src/database/sql.js';
 import { UnitOfWork } from '../../src/database/unit-of-work.js';
 import { SigningKeys } from '../../src/grants/jwt/signing-keys.service.js';
+import { ExportFile } from '../../src/imports/export-file.service.js';
+import { ImportFile } from '../../src/imports/import-file.service.js';
 import { bearer, tokenHeader, type Answer } from '../support/api.js';
 import { enrol } from '../support/authenticator.js';
 import { KEYS, makeKey } from '../support/api-keys.js';
@@ -431,6 +436,23 @@ describe('the audit trail', () => {
           await send('DELETE', `${path}/${id}`, undefined, root.headers);
         },
         tells: [told('role.created', role), told('role.changed', role), told('role.deleted', role)],
+      };
+    },
+    'users who come and go by files': async () => {
+      const path = join(server.dataDir, 'people.csv');
+      writeFileSync(path, `email\n${freshEmail()}\n`);
+      const how = { source: 'import', dryRun: false, strict: false, again: false };
+      const watch = { fault: () => undefined, progress: () => undefined };
+      return {
+        act: async () => {
+          await server.get(ImportFile).import(SYSTEM_ACTOR, { path, format: 'csv' }, how, watch);
+          await server.get(ExportFile).toFile(SYSTEM_ACTOR, path, 'import', 'csv');
+        },
+        tells: [
+          told('users.imported', { ...system, object_id: ID }),
+          told('user.registered', { ...system, user_id: ID }),
+          told('users.exported', system),
+        ],
       };
     },
     'a new signing key': async () => ({

@@ -342,15 +342,15 @@ describe('an import', () => {
       await importing(
         fileOf(
           `externalId,email,type,username,phone,card,firstName,lastName,accountName,address,zipCode,locale,roles,role,networks,termsAccepted,unsubscribed,unsubscribedFrom,state\n` +
-            `x-${format},full-${format}@example.org,admin,"a ""b"", ${format}",+4860010${format.length}000,card-1${format},=cmd,Ł,"A, B","1 Road\r\nTown",00-1,pl_PL,"[""a;b"",""c""]",Clerk,10.0.0.0/8;::1,true,true,news;offers,blocked\n`,
+            `x-${format},full-${format}@example.org,admin,"a ""b"", ${format}",+4860010${format.length}000,4711${format.length},=cmd,Ł,"A, B","1 Road\r\nTown",00-1,pl_PL,"[""a;b"",""c""]",Clerk,10.0.0.0/8;::1,true,true,news;offers,blocked\n`,
         ),
       );
       const out = join(server.dataDir, `out.${format}`);
-      await server.get(ExportFile).toFile(out, 'import', format);
+      await server.get(ExportFile).toFile(SYSTEM_ACTOR, out, 'import', format);
       const moved = await otherImport(other, out);
       expect(moved.faulty).toBe(0);
       const back = join(other.dataDir, `back.${format}`);
-      await other.get(ExportFile).toFile(back, 'import', format);
+      await other.get(ExportFile).toFile(SYSTEM_ACTOR, back, 'import', format);
       // The first administrator is there already.
       const linesOf = (path: string) =>
         readFileSync(path, 'utf8')

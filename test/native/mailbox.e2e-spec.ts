@@ -1,4 +1,5 @@
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bearer, faultyFields, outcome } from '../support/api.js';
 import { makeSignedIn, problem, type SignedIn } from '../support/api-keys.js';
@@ -56,6 +57,38 @@ describe('/v1/mailbox', () => {
     expect(first.nextCursor).toBe(first.items[1].name);
     const second = (await ask(`?limit=2&cursor=${first.nextCursor}`)).body;
     expect(second.items[0].to).toBe('ada@example.com');
+  });
+
+  it('shows a mail that does not tell when it was written', async () => {
+    const name = '2020-01-01T000000.000Z-set-password-0190aaaa-0000-7000-8000-000000000002.eml';
+    const path = join(folder, name);
+    writeFileSync(path, 'To: ann@example.com\r\nSubject: odd\r\nDate: some day\r\n\r\nHello');
+    const shown = {
+      name,
+      to: 'ann@example.com',
+      subject: 'odd',
+      date: null,
+      text: expect.stringContaining('Hello'),
+    };
+    try {
+      expect((await ask(`/${name}`)).body).toEqual(shown);
+      expect((await ask()).body.items.at(-1)).toEqual(shown);
+    } finally {
+      rmSync(path);
+    }
+  });
+
+  it('knows no pipe and no folder, and does not wait for them', async () => {
+    const name = '2020-01-01T000000.000Z-set-password-0190aaaa-0000-7000-8000-000000000003.eml';
+    for (const make of ['mkfifo', 'mkdir']) {
+      execFileSync(make, [join(folder, name)]);
+      try {
+        expect(outcome(await ask(`/${name}`))).toEqual(problem(404, 'mail-not-found'));
+        expect((await ask()).body.items).toHaveLength(3);
+      } finally {
+        rmSync(join(folder, name), { recursive: true });
+      }
+    }
   });
 
   it('shows one by its name', async () => {

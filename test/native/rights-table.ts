@@ -33,7 +33,6 @@ const MANAGERS = 'manager admin superuser stale key admin-app service';
 const ADMINS = 'admin superuser stale key admin-app service';
 /** The administration that a person does himself, and what of it asks for a sign-in within 15 minutes. */
 const ADMINS_OWN = 'admin superuser stale';
-const SUPERUSERS_OWN = 'superuser stale';
 const ADMINS_RECENT = 'admin superuser';
 /** What people may do who have signed in within 15 minutes, and the configuration key, which has no sign-in. */
 const ROLE_EDITORS = `${ADMINS_RECENT} service`;
@@ -129,8 +128,8 @@ export const RIGHTS: Readonly<Record<string, string>> = {
 
   'GET /v1/figures': MANAGERS,
 
-  'GET /v1/mailbox': SUPERUSERS_OWN,
-  'GET /v1/mailbox/:name': SUPERUSERS_OWN,
+  'GET /v1/mailbox': 'superuser',
+  'GET /v1/mailbox/:name': 'superuser',
   'GET /v1/outbox': ADMINS_OWN,
   'GET /v1/outbox/:id': ADMINS_OWN,
   'GET /v1/outbox/state': MANAGERS,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Audit } from '../../audit/audit.service.js';
 import type { Actor } from '../../common/actor.js';
 import { Clock } from '../../common/clock.js';
 import { Reader } from '../../database/db.js';
@@ -25,6 +26,7 @@ export class ImportUsers {
     private readonly createUser: CreateUser,
     private readonly check: CheckUser,
     private readonly sessions: Sessions,
+    private readonly audit: Audit,
     private readonly unitOfWork: UnitOfWork,
     private readonly reader: Reader,
     private readonly clock: Clock,
@@ -36,7 +38,8 @@ export class ImportUsers {
   }
 
   /**
-   * Has the import of a file begin, or answers how far it has come; with `anew` it begins in any case.
+   * Has the import of a file begin, or answers how far it has come; with `anew` it begins in any case. The
+   * audit trail tells of every run, by the digest of its file.
    * @throws InsufficientRights, ReauthenticationRequired of a user who imports by anything but a session
    *   of his own in which he has shown who he is a moment ago
    */
@@ -47,6 +50,7 @@ export class ImportUsers {
       await this.runs.begin(tx, digest, anew, this.clock.now());
       const run = await this.runs.find(tx, digest);
       if (!run) throw new ImportOvertaken();
+      await this.audit.record(tx, actor, { kind: 'users.imported', objectId: digest });
       return run;
     });
   }

@@ -28,7 +28,7 @@ export class JudgeArrivals {
    */
   async judge(db: Db, source: string, arrivals: readonly Arrival[], caller: Authority): Promise<Verdict[]> {
     const met = await this.bulkUsers.meet(db, source, arrivals);
-    const roles = await this.rolesByName(arrivals);
+    const roles = await this.rolesByName(db, arrivals);
     return arrivals.map((arrival, index) => {
       const named = met.identifiers[index] ?? [];
       const self = whoIsHere(arrival, named, met);
@@ -43,9 +43,9 @@ export class JudgeArrivals {
     });
   }
 
-  private async rolesByName(arrivals: readonly Arrival[]): Promise<ReadonlyMap<string, Role>> {
+  private async rolesByName(db: Db, arrivals: readonly Arrival[]): Promise<ReadonlyMap<string, Role>> {
     if (arrivals.every(({ role }) => role === null)) return new Map();
-    const free = (await this.roles.list()).filter(({ isBuiltIn }) => !isBuiltIn);
+    const free = (await this.roles.list(db)).filter(({ isBuiltIn }) => !isBuiltIn);
     return new Map(free.map((role) => [role.name, role]));
   }
 }

@@ -17,7 +17,7 @@ export class MailboxController {
   constructor(private readonly mailbox: Mailbox) {}
 
   @Get()
-  @Roles({ level: 'superuser', session: 'own' })
+  @Roles({ level: 'superuser', session: 'recent' })
   @ApiOperation({
     summary: 'List the mails of the development mailbox',
     description:
@@ -29,7 +29,7 @@ export class MailboxController {
   }
 
   @Get(':name')
-  @Roles({ level: 'superuser', session: 'own' })
+  @Roles({ level: 'superuser', session: 'recent' })
   @ApiOperation({
     summary: 'Read a mail of the development mailbox',
     description: 'Where the list is.',

@@ -14,8 +14,8 @@ export interface MailboxMail {
   readonly name: string;
   readonly to: string;
   readonly subject: string;
-  /** When it was written, ms since 1970. */
-  readonly date: number;
+  /** When it was written, ms since 1970; null where it does not tell. */
+  readonly date: number | null;
   readonly text: string;
 }
 
@@ -51,23 +51,29 @@ export class Mailbox {
 
   /** Null when it has gone, or is no file of ours. @param name a checked one */
   private async read(name: string): Promise<MailboxMail | null> {
-    const file = await open(join(this.folder, name), constants.O_RDONLY | constants.O_NOFOLLOW).catch(
-      noneIfAbsent,
-    );
+    // Opening a pipe would wait for who writes into it.
+    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+    const file = await open(join(this.folder, name), flags).catch(noneIfAbsent);
     if (file === null) return null;
     try {
+      if (!(await file.stat()).isFile()) return null;
       const mail = await PostalMime.parse(await file.readFile());
       return {
         name,
         to: mail.to?.[0]?.address ?? '',
         subject: mail.subject ?? '',
-        date: Date.parse(mail.date ?? ''),
+        date: instantOf(mail.date),
         text: mail.text ?? '',
       };
     } finally {
       await file.close();
     }
   }
+}
+
+function instantOf(date: string | undefined): number | null {
+  const at = Date.parse(date ?? '');
+  return Number.isNaN(at) ? null : at;
 }
 
 function noneIfAbsent(error: NodeJS.ErrnoException): null {

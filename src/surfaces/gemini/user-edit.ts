@@ -2,10 +2,10 @@ import { characters } from '../../common/characters.js';
 import type { ProfileEdit } from '../../accounts/edit-profile.service.js';
 import { normaliseIdentifier } from '../../common/identifier.js';
 import { isMailAddress } from '../../mail/mail-address.js';
+import { PHONE } from '../../users/identifier-shapes.js';
 import { InvalidParameter } from './gemini.errors.js';
 import type { Parameters } from './parameters.js';
 
-const PHONE = /^\+?\d{6,15}$/;
 const LOCALE = /^[a-z]{2}([_-][A-Z]{2})?$/;
 
 /**

@@ -24,8 +24,13 @@ export class MailboxMailView {
   @ApiProperty({ description: 'Its subject' })
   subject: string;
 
-  @ApiProperty({ format: 'date-time', description: 'When it was written' })
-  date: string;
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When it was written; null where the mail does not tell',
+  })
+  date: string | null;
 
   @ApiProperty({ description: 'What it says, with its links' })
   text: string;
@@ -38,5 +43,5 @@ export class MailboxPageView extends PageView {
 }
 
 export function toMailboxMailView(mail: MailboxMail): MailboxMailView {
-  return { ...mail, date: new Date(mail.date).toISOString() };
+  return { ...mail, date: mail.date === null ? null : new Date(mail.date).toISOString() };
 }

@@ -33,7 +33,8 @@ export function MailPage(): ReactElement {
               {data.subject}
             </Typography>
             <Typography variant="body2">
-              {translate('mailbox.to')}: {data.to} · {new Date(data.date).toLocaleString(locale)}
+              {translate('mailbox.to')}: {data.to}
+              {data.date && ` · ${new Date(data.date).toLocaleString(locale)}`}
             </Typography>
             <Typography
               component="div"

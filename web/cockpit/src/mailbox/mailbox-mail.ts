@@ -3,7 +3,7 @@ export interface MailboxMail {
   readonly name: string;
   readonly to: string;
   readonly subject: string;
-  readonly date: string;
+  readonly date: string | null;
   readonly text: string;
 }
 

@@ -53,7 +53,7 @@ export function MailboxPage(): ReactElement {
             <TableBody>
               {mails.map((mail) => (
                 <TableRow key={mail.name}>
-                  <TableCell>{new Date(mail.date).toLocaleString(locale)}</TableCell>
+                  <TableCell>{mail.date && new Date(mail.date).toLocaleString(locale)}</TableCell>
                   <TableCell>{mail.to}</TableCell>
                   <TableCell>
                     <Link component={RouterLink} to={`/mailbox/${encodeURIComponent(mail.name)}`}>

@@ -163,6 +163,8 @@ export const en = {
     user_enabled: 'User enabled',
     user_exported: 'Data of a user downloaded',
     user_erased: 'User erased',
+    users_imported: 'Users imported from a file',
+    users_exported: 'All users exported',
     session_opened: 'Signed in',
     session_ended: 'Session ended',
     sessions_ended: 'All sessions ended',

@@ -166,6 +166,8 @@ export const fr: Texts = {
     user_enabled: 'Utilisateur activé',
     user_exported: 'Données d’un utilisateur téléchargées',
     user_erased: 'Utilisateur effacé',
+    users_imported: 'Utilisateurs importés d’un fichier',
+    users_exported: 'Tous les utilisateurs exportés',
     session_opened: 'Connexion',
     session_ended: 'Session terminée',
     sessions_ended: 'Toutes les sessions terminées',

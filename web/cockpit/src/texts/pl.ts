@@ -170,6 +170,8 @@ export const pl: Texts = {
     user_enabled: 'Włączono użytkownika',
     user_exported: 'Pobrano dane użytkownika',
     user_erased: 'Usunięto użytkownika',
+    users_imported: 'Wczytano użytkowników z pliku',
+    users_exported: 'Wyeksportowano wszystkich użytkowników',
     session_opened: 'Logowanie',
     session_ended: 'Zakończono sesję',
     sessions_ended: 'Zakończono wszystkie sesje',
