@@ -6,7 +6,6 @@ import { ImportUsers } from '../accounts/moving/import-users.service.js';
 import type { Actor } from '../common/actor.js';
 import { Clock, SECOND } from '../common/clock.js';
 import { Overloaded } from '../common/errors.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
 import { rowBatches, type RowBatch, type UserFile } from './file-rows.js';
 import { inWords, type ImportReport, type ImportWatch } from './import-report.js';
 import { checkJsonlFields } from './jsonl-rows.js';
@@ -38,7 +37,6 @@ export interface ImportOptions {
 export class ImportFile {
   constructor(
     private readonly users: ImportUsers,
-    private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
   ) {}
 
@@ -60,7 +58,7 @@ export class ImportFile {
     if (file.format === 'jsonl') await checkJsonlFields(file.path);
     const digest = hash('sha256', JSON.stringify([content, file.format, options.source]));
     const run = new Run(this.users, this.clock.now(), actor, file, options.source, bytes, watch);
-    const givesWay = this.unitOfWork.dialect === 'sqlite';
+    const givesWay = this.users.writesInTurn;
     if (options.dryRun)
       return { outcome: 'looked', ...(await run.look()), resumedAfter: 0, finishedAt: null };
     const earlier = options.again ? null : await this.users.find(digest);

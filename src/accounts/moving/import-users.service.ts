@@ -32,6 +32,11 @@ export class ImportUsers {
     private readonly clock: Clock,
   ) {}
 
+  /** True where one at a time writes, and the others wait for their turn. */
+  get writesInTurn(): boolean {
+    return this.unitOfWork.dialect === 'sqlite';
+  }
+
   /** How far the import of a file has come; null when it never began. */
   find(digest: string): Promise<ImportRun | null> {
     return this.runs.find(this.reader, digest);
