@@ -219,7 +219,9 @@ describe('the hosted pages, in a browser', () => {
     const purposes = () =>
       ada.page
         .locator('input:not([type=checkbox])')
-        .evaluateAll((inputs) => inputs.map((input) => input.getAttribute('autocomplete')));
+        .evaluateAll((inputs: { getAttribute(name: string): string | null }[]) =>
+          inputs.map((input) => input.getAttribute('autocomplete')),
+        );
     await ada.open('#/sign-in');
     await ada.sees('Sign in');
     expect(await purposes()).toEqual(['username webauthn', 'current-password']);
