@@ -32,8 +32,6 @@ const ROLES = [
   'uploadsAnytime',
 ] as const;
 
-type Role = (typeof ROLES)[number];
-
 /** A valid document: a user, and where his password lies when it is not in the document. */
 interface BackupUser {
   readonly user: DeclaredUser;

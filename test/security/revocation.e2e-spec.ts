@@ -184,7 +184,7 @@ describe('revocation', () => {
     }
     expect(tally).toEqual({ warm: 5_000, honoured: 0, refused: 5_000, other: 0 });
     expect(spins).toBeGreaterThan(500);
-  }, 240_000);
+  }, 600_000);
 
   describe('while a read is in flight', () => {
     /** Holds the answer of the next call of a read, which the database has already given, until `release`. */
